@@ -7,6 +7,7 @@ from typing import NamedTuple
 PACKAGE = Path(str(resources.files("analysis")))
 LEXICON = PACKAGE / "lexicon"
 FONTS = PACKAGE / "fonts"
+TEMPLATES = PACKAGE / "templates"
 
 
 class StudyPaths(NamedTuple):

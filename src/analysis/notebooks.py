@@ -1,0 +1,106 @@
+"""Notebooks executed in place, so that running them again changes no byte."""
+
+import os
+import re
+import sys
+import tempfile
+from pathlib import Path
+
+from analysis.build import inputs_of, stamp_holds, write_stamp
+from analysis.paths import StudyPaths
+from analysis.tables import sha256_of
+
+# `an.save_figure(ax, "name")` in a code cell: the figures that a notebook makes.
+_SAVED = re.compile(r"""save_figure\(.*["']([\w-]+)["']\s*\)""", re.DOTALL)
+KERNELSPEC = {"display_name": "Python 3", "language": "python", "name": "python3"}
+
+
+def run_notebooks(paths: StudyPaths, *, force: bool = False) -> list[Path]:
+    """Execute the notebooks of a study that are not up to date; return those executed.
+
+    Each runs from its own folder in a fresh kernel of this interpreter, without the user's
+    start-up files. Raises RuntimeError with notebook, cell and error when a cell fails; the
+    notebook is then left as it was.
+    """
+    from tqdm import tqdm
+
+    inputs = inputs_of(paths)
+    todo = []
+    for path in sorted(paths.notebooks.glob("*.ipynb")):
+        source = source_of(path)
+        key = sha256_of(f"{inputs}\n{source}".encode())
+        stamp = paths.cache / f"{path.stem}.json"
+        if force or not stamp_holds(stamp, key, paths.root):
+            todo.append((path, source, key, stamp))
+    for path, source, key, stamp in tqdm(todo, desc="notebooks", disable=not todo):
+        execute(path)
+        figures = [
+            made
+            for name in _SAVED.findall(source)
+            for made in sorted(paths.figures.glob(f"{name}.*"))
+        ]
+        write_stamp(stamp, key, [path, *figures], paths.root)
+    return [path for path, *_ in todo]
+
+
+def source_of(path: Path) -> str:
+    """Return the text of a notebook's cells, without outputs."""
+    import nbformat
+
+    notebook = nbformat.read(path, as_version=4)
+    return "\n\n".join(f"{cell.cell_type}\n{cell.source}" for cell in notebook.cells)
+
+
+def execute(path: Path) -> None:
+    """Execute one notebook in place, with outputs that do not depend on when or where."""
+    import nbformat
+    from jupyter_client.kernelspec import KernelSpecManager
+    from jupyter_client.manager import AsyncKernelManager
+    from nbclient import NotebookClient
+    from nbclient.exceptions import CellExecutionError
+
+    notebook = normalise(nbformat.read(path, as_version=4))
+    with tempfile.TemporaryDirectory() as private:
+        # kernel_dirs=[] leaves the kernel of this interpreter alone, whatever else is installed.
+        manager = AsyncKernelManager(
+            kernel_name="python3", kernel_spec_manager=KernelSpecManager(kernel_dirs=[])
+        )
+        if sys.platform != "win32":
+            manager.transport, manager.ip = "ipc", str(Path(private) / "kernel")
+        client = NotebookClient(
+            notebook,
+            km=manager,
+            timeout=None,
+            record_timing=False,
+            resources={"metadata": {"path": str(path.parent)}},
+        )
+        try:
+            client.execute(env={**os.environ, "IPYTHONDIR": private})
+        except CellExecutionError as error:
+            first = f"{error.ename}: {error.evalue}".splitlines()[0]
+            raise RuntimeError(f"{path.name}: {first}") from error
+    text = nbformat.writes(normalise(notebook)) + "\n"
+    part = path.with_name(f".{path.name}.part")
+    part.write_text(text, encoding="utf-8", newline="\n")
+    os.replace(part, path)
+
+
+def normalise(notebook):
+    """Return ``notebook`` with fixed cell ids and only the metadata that does not vary."""
+    notebook.metadata = {"kernelspec": dict(KERNELSPEC)}
+    notebook.nbformat_minor = 5
+    for number, cell in enumerate(notebook.cells, start=1):
+        cell["id"] = f"cell-{number:02d}"
+        cell["metadata"] = {}
+        for output in cell.get("outputs", []):
+            if "metadata" in output:
+                output["metadata"] = {}
+    return notebook
+
+
+def without_outputs(notebook):
+    """Return ``notebook`` as a template: normalised, no outputs, no execution counts."""
+    for cell in normalise(notebook).cells:
+        if cell.cell_type == "code":
+            cell["outputs"], cell["execution_count"] = [], None
+    return notebook

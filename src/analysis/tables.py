@@ -1,0 +1,176 @@
+"""The tables of a study: their columns and types, how they are written and read back."""
+
+import csv
+import hashlib
+import io
+from pathlib import Path
+
+import pandas as pd
+
+# Column -> type, in file order, the key first. `data/README.md` says what each column means;
+# a test holds the two together.
+TABLES: dict[str, dict[str, str]] = {
+    "articles": {
+        "article_id": "str",
+        "file": "str",
+        "sha256": "str",
+        "title": "str",
+        "publisher": "str",
+        "published": "str",
+        "published_source": "str",
+        "script": "str",
+        "url": "str",
+        "n_chars": "int",
+        "n_body_chars": "int",
+        "n_sentences": "int",
+        "duplicate_of": "str",
+    },
+    "zones": {"article_id": "str", "zone": "str", "start": "int", "end": "int"},
+    "sentences": {
+        "article_id": "str",
+        "sentence_no": "int",
+        "zone": "str",
+        "heading": "str",
+        "start": "int",
+        "end": "int",
+        "text": "str",
+        "repeat_of_sentence": "int",
+    },
+    "claims": {
+        "claim_id": "str",
+        "article_id": "str",
+        "sentence_no": "int",
+        "start": "int",
+        "end": "int",
+        "value_text": "str",
+        "status": "str",
+        "value": "float",
+        "value_high": "float",
+        "unit": "str",
+        "comparator": "str",
+        "change": "str",
+        "year": "int",
+        "year_start": "int",
+        "year_source": "str",
+        "indicator_text": "str",
+        "indicator": "str",
+        "scope": "str",
+        "repeat_of": "str",
+        "rule": "str",
+        "source": "str",
+    },
+    "year_comparison": {
+        "indicator": "str",
+        "indicator_text": "str",
+        "scope": "str",
+        "unit": "str",
+        "year_from": "int",
+        "year_to": "int",
+        "value_from": "float",
+        "value_to": "float",
+        "difference": "float",
+        "per_year": "float",
+        "direction": "str",
+        "comparable": "bool",
+        "reason": "str",
+        "claim_ids": "str",
+    },
+    "terms": {
+        "group": "str",
+        "term": "str",
+        "n": "int",
+        "share": "float",
+        "n_articles": "int",
+        "tfidf": "float",
+    },
+    "keyness": {
+        "term": "str",
+        "n_target": "int",
+        "n_reference": "int",
+        "g2": "float",
+        "p": "float",
+        "log_ratio": "float",
+        "low": "float",
+        "high": "float",
+        "verdict": "str",
+    },
+    "topic_hits": {
+        "article_id": "str",
+        "sentence_no": "int",
+        "topic": "str",
+        "term": "str",
+        "start": "int",
+        "end": "int",
+    },
+    "topic_coverage": {
+        "article_id": "str",
+        "topic": "str",
+        "n_hits": "int",
+        "n_sentences": "int",
+        "share": "float",
+        "low": "float",
+        "high": "float",
+    },
+    "rejected": {"file": "str", "row": "int", "reason": "str"},
+}
+
+_DTYPES = {"str": "str", "int": "Int64", "float": "float64", "bool": "boolean"}
+
+
+def shape_table(table: pd.DataFrame, name: str) -> pd.DataFrame:
+    """Return ``table`` with exactly the columns and types of the table called ``name``.
+
+    Raises ValueError when a column is missing: a table that is short of a column is a fault
+    of the code, never of the articles.
+    """
+    columns = TABLES[name]
+    missing = [column for column in columns if column not in table.columns]
+    if missing:
+        raise ValueError(f"table {name} lacks {', '.join(missing)}")
+    shaped = table.loc[:, list(columns)].reset_index(drop=True)
+    for column, kind in columns.items():
+        if kind == "str":
+            shaped[column] = shaped[column].astype("str").fillna("")
+        else:
+            shaped[column] = shaped[column].astype(_DTYPES[kind])
+    return shaped
+
+
+def table_bytes(table: pd.DataFrame, *, format: str = "csv") -> bytes:
+    """Return ``table`` as the bytes of a CSV (UTF-8, LF, no index) or Parquet file."""
+    if format == "parquet":
+        buffer = io.BytesIO()
+        table.to_parquet(buffer, index=False)
+        return buffer.getvalue()
+    # A lone carriage return ends a row for CSV readers unless its cell is quoted, and Python's
+    # writer does not quote it by itself.
+    texts = table.select_dtypes("str")
+    has_return = any(texts[column].str.contains("\r", regex=False).any() for column in texts)
+    quoting = csv.QUOTE_NONNUMERIC if has_return else csv.QUOTE_MINIMAL
+    return table.to_csv(index=False, lineterminator="\n", quoting=quoting).encode("utf-8")
+
+
+def read_table(path: str | Path, name: str | None = None) -> pd.DataFrame:
+    """Read one table of a study back, with its types; ``name`` defaults to the file's stem.
+
+    A text such as ``NA`` stays a text; an empty number is missing. Raises FileNotFoundError
+    with what to do when the table has not been built.
+    """
+    path = Path(path)
+    name = name or path.stem
+    if not path.is_file():
+        raise FileNotFoundError(f"{path} is not there: build it with `python -m analysis build`")
+    if path.suffix == ".parquet":
+        return shape_table(pd.read_parquet(path), name)
+    texts = pd.read_csv(path, dtype="str", keep_default_na=False, encoding="utf-8")
+    for column, kind in TABLES[name].items():
+        if kind == "bool":
+            texts[column] = texts[column].map({"True": True, "False": False})
+        elif kind != "str":
+            texts[column] = pd.to_numeric(texts[column].replace("", None))
+    return shape_table(texts, name)
+
+
+def sha256_of(data: bytes) -> str:
+    """Return the SHA-256 of ``data`` in hexadecimal."""
+    return hashlib.sha256(data).hexdigest()
