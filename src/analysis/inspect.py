@@ -1,0 +1,82 @@
+"""What was read from one file, for the terminal: zones in colour, claims, topics, the date."""
+
+from pathlib import Path
+
+import pandas as pd
+
+from analysis.claims import claims_of
+from analysis.corpus import Article, read_file, sentences_of
+from analysis.lexicon import Lexicon, load_lexicon
+from analysis.targets import identify_indicators
+from analysis.topics import code_topics
+
+# SGR codes of ECMA-48: what is analysed stands out, what is left out is faint.
+_COLOURS = {
+    "title": "1;34",
+    "lede": "36",
+    "heading": "1;35",
+    "body": "0",
+    "dateline": "2;33",
+    "caption": "2;33",
+    "end_mark": "2",
+    "agency": "2",
+    "related": "2",
+    "metadata": "2;32",
+    "noise": "2",
+}
+
+
+def inspect_file(
+    path: Path, *, lexicon: Lexicon | None = None, published: str = "", colour: bool = True
+) -> str:
+    """Return what the package reads from the file at ``path`` as lines of text.
+
+    Raises CorpusError with the reason when the file cannot be read.
+    """
+    lexicon = lexicon or load_lexicon()
+    return "\n\n".join(
+        describe_article(article, lexicon=lexicon, colour=colour)
+        for article in read_file(path, published=published)
+    )
+
+
+def describe_article(article: Article, *, lexicon: Lexicon, colour: bool = True) -> str:
+    """Return zones, date, claims and topics of one article as lines of text."""
+    sentences = sentences_of([article])
+    claims = identify_indicators(claims_of([article], lexicon=lexicon), sentences, lexicon=lexicon)
+    hits = code_topics(sentences, lexicon=lexicon)
+    dated = f"{article.published} (from {article.published_source})" if article.published else "?"
+    lines = [
+        f"{article.file}: {len(article.text)} characters, script {article.script}, dated {dated}",
+        "",
+    ]
+    for zone in article.zones:
+        text = printable(article.text[zone.start : zone.end])
+        if colour:
+            text = f"\x1b[{_COLOURS[zone.zone]}m{text}\x1b[0m"
+        lines.append(f"{zone.zone:>9} {zone.start:>6}  {text}")
+    lines += ["", f"{len(claims)} claims", *map(_claim_line, claims.itertuples())]
+    lines += ["", f"{len(hits)} topic hits", *_topic_lines(hits)]
+    return "\n".join(lines)
+
+
+def printable(text: str) -> str:
+    """Return ``text`` on one line, without characters that steer a terminal."""
+    return "".join(c if c.isprintable() else " " for c in text)
+
+
+def _claim_line(claim) -> str:
+    year = "????" if pd.isna(claim.year) else str(claim.year)
+    where = f"{claim.scope} {claim.indicator_text}".strip()
+    repeat = f"  repeats {claim.repeat_of}" if claim.repeat_of else ""
+    return (
+        f"  {claim.start:>6}  {year} {claim.status:<10} {claim.comparator} {claim.value_text}  "
+        f"{where}  [{claim.rule}, year from {claim.year_source or '?'}]{repeat}"
+    )
+
+
+def _topic_lines(hits: pd.DataFrame) -> list[str]:
+    return [
+        f"  {topic}: " + ", ".join(f"{term} {n}" for term, n in terms.value_counts().items())
+        for topic, terms in hits.groupby("topic")["term"]
+    ]

@@ -1,0 +1,172 @@
+"""A build writes every table of the design, and touches only what an earlier build made."""
+
+import json
+
+import pandas as pd
+import pytest
+
+from analysis.build import (
+    MANIFEST,
+    build,
+    build_study,
+    build_tables,
+    choose_contrast,
+    replace_outputs,
+)
+from analysis.paths import study_paths
+from analysis.tables import TABLES, read_table
+
+PAGE = """某省力争数字经济占比达两成
+
+某省政府近日批准计划，到2027年数字经济占GDP的20%，到2030年占30%。
+
+*主要目标
+
+到2027年，全省光纤宽带覆盖率达到95%。人工智能企业超过300家。（完）
+
+更多
+
+另一条新闻：到2035年占比50%
+"""
+
+
+@pytest.fixture
+def raw(tmp_path):
+    folder = tmp_path / "data" / "raw"
+    folder.mkdir(parents=True)
+    (folder / "一.txt").write_text(PAGE, encoding="utf-8")
+    (folder / "empty.txt").write_bytes(b"")
+    return folder
+
+
+def test_every_table_has_its_columns_and_types(raw):
+    tables = build_tables(raw)
+    assert set(tables) == set(TABLES)
+    for name, table in tables.items():
+        assert list(table.columns) == list(TABLES[name])
+
+
+def test_a_file_that_cannot_be_read_is_a_row_and_a_line_and_the_others_are_built(
+    raw, tmp_path, capsys
+):
+    build(raw, tmp_path / "out")
+    assert list(read_table(tmp_path / "out" / "rejected.csv")["file"]) == ["empty.txt"]
+    assert list(read_table(tmp_path / "out" / "articles.csv")["article_id"]) == ["一"]
+    assert capsys.readouterr().err.count("empty.txt") == 1
+
+
+def test_no_row_of_any_analysis_stands_in_a_related_zone(raw):
+    tables = build_tables(raw)
+    related = tables["zones"].query("zone == 'related'")["start"].min()
+    for name in ("sentences", "claims", "topic_hits"):
+        assert (tables[name]["end"] <= related).all()
+    assert not (tables["claims"]["year"] == 2035).any()
+
+
+def test_tables_read_back_as_they_were_built(raw, tmp_path):
+    built = build(raw, tmp_path / "out")
+    for name, table in built.items():
+        pd.testing.assert_frame_equal(read_table(tmp_path / "out" / f"{name}.csv"), table)
+
+
+def test_an_empty_folder_gives_empty_tables(tmp_path):
+    (tmp_path / "raw").mkdir()
+    assert all(table.empty for table in build_tables(tmp_path / "raw").values())
+
+
+def test_two_builds_give_the_same_bytes(raw, tmp_path):
+    build(raw, tmp_path / "a")
+    build(raw, tmp_path / "b")
+    for file in sorted((tmp_path / "a").iterdir()):
+        assert file.read_bytes() == (tmp_path / "b" / file.name).read_bytes(), file.name
+
+
+def test_a_duplicate_is_listed_and_counted_nowhere_unless_asked_for(raw):
+    (raw / "二.txt").write_text(PAGE.replace("另一条", "再一条"), encoding="utf-8")
+    tables = build_tables(raw)
+    assert list(tables["articles"]["duplicate_of"]) == ["", "一"]
+    assert set(tables["claims"]["article_id"]) == {"一"}
+    kept = build_tables(raw, keep_duplicates=True)
+    assert set(kept["claims"]["article_id"]) == {"一", "二"}
+
+
+def test_a_study_is_built_again_only_when_something_changed(raw):
+    paths = study_paths(raw.parents[1])
+    assert build_study(paths)
+    assert not build_study(paths)
+    (raw / "二.txt").write_text("新闻标题\n\n越南到2028年有50家企业。\n", encoding="utf-8")
+    assert build_study(paths)
+    (paths.processed / "claims.csv").write_text("spoilt", encoding="utf-8")
+    assert build_study(paths)
+    assert not build_study(paths)
+
+
+def test_a_broken_instrument_stops_before_anything_is_replaced(raw):
+    paths = study_paths(raw.parents[1])
+    build_study(paths)
+    before = (paths.processed / "claims.csv").read_bytes()
+    paths.lexicon.mkdir()
+    (paths.lexicon / "words.csv").write_text("word\n\n数据\n数据\n", encoding="utf-8")
+    with pytest.raises(ValueError, match=r"words\.csv, line 4"):
+        build_study(paths)
+    assert (paths.processed / "claims.csv").read_bytes() == before
+
+
+class TestReplaceOutputs:
+    def test_files_that_the_last_build_made_and_this_one_does_not_are_removed(self, tmp_path):
+        replace_outputs(tmp_path, {"a.csv": b"1", "b.csv": b"2"})
+        (tmp_path / "mine.txt").write_text("mine", encoding="utf-8")
+        replace_outputs(tmp_path, {"a.csv": b"3"})
+        assert sorted(p.name for p in tmp_path.iterdir()) == ["a.csv", MANIFEST, "mine.txt"]
+        assert (tmp_path / "a.csv").read_bytes() == b"3"
+
+    def test_a_foreign_file_of_the_same_name_is_refused_and_kept(self, tmp_path):
+        (tmp_path / "a.csv").write_bytes(b"mine")
+        with pytest.raises(FileExistsError, match=r"a\.csv, not made by a build"):
+            replace_outputs(tmp_path, {"a.csv": b"1", "b.csv": b"2"})
+        assert [p.name for p in tmp_path.iterdir()] == ["a.csv"]
+        assert (tmp_path / "a.csv").read_bytes() == b"mine"
+
+    def test_a_build_that_died_while_writing_leaves_the_old_set(self, tmp_path):
+        replace_outputs(tmp_path, {"a.csv": b"1"})
+        (tmp_path / ".incoming").mkdir()
+        (tmp_path / ".incoming" / "a.csv").write_bytes(b"half")
+        replace_outputs(tmp_path, {"a.csv": b"2"})
+        assert (tmp_path / "a.csv").read_bytes() == b"2"
+
+    def test_a_build_that_died_while_moving_is_finished_by_the_next(self, tmp_path):
+        replace_outputs(tmp_path, {"a.csv": b"1", "b.csv": b"1"})
+        incoming = tmp_path / ".incoming"
+        incoming.mkdir()
+        (incoming / "b.csv").write_bytes(b"2")
+        names = {"files": {"a.csv": "", "b.csv": ""}}
+        (incoming / "complete").write_text(json.dumps(names), encoding="utf-8")
+        (tmp_path / "a.csv").write_bytes(b"2")
+        (tmp_path / "c.csv").write_bytes(b"mine")
+        with pytest.raises(FileExistsError):
+            replace_outputs(tmp_path, {"c.csv": b"3"})
+        assert (tmp_path / "b.csv").read_bytes() == b"2"
+
+
+def articles(*rows):
+    columns = ["article_id", "published", "publisher", "duplicate_of"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ([("b", "", "", ""), ("a", "", "", "")], ("article_id", "a", "b")),
+        (
+            [("a", "2020", "", ""), ("b", "2021-05", "", ""), ("c", "2021", "", "")],
+            ("year", "2021", ""),
+        ),
+        (
+            [("a", "2020", "甲", ""), ("b", "2020", "乙", ""), ("c", "", "乙", "")],
+            ("publisher", "乙", ""),
+        ),
+        ([("a", "2020", "甲", ""), ("b", "2020", "甲", "a")], None),
+    ],
+)
+def test_the_contrast_takes_two_articles_else_years_else_publishers(rows, expected):
+    assert choose_contrast(articles(*rows)) == expected
