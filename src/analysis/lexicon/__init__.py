@@ -43,18 +43,31 @@ SCHEMAS: dict[str, Schema] = {
     "cues": Schema(("cue", "kind", "value"), ("position", "note"), ("cue", "kind", "position")),
     "indicators": Schema(
         ("indicator", "zh", "en", "unit", "direction"),
-        ("publisher", "note"),
+        ("change", "publisher", "note"),
         ("indicator",),
-        {"direction": ("higher_better", "lower_better")},
+        {
+            "direction": ("higher_better", "lower_better", "neutral"),
+            "change": ("", "increase", "decrease"),
+        },
     ),
     "indicator_names": Schema(
         ("indicator", "name"),
-        ("kind", "context", "note"),
+        ("kind", "context", "definition", "note"),
         ("indicator", "name", "kind"),
         {"kind": ("", "name", "exclude")},
         {"indicator": "indicators"},
     ),
-    "scopes": Schema(("scope", "zh", "en", "names"), ("note",), ("scope",)),
+    "scopes": Schema(
+        ("scope", "zh", "en", "names"),
+        ("kind", "within", "note"),
+        ("scope",),
+        {
+            "kind": (
+                *("", "level", "group", "each", "member", "whole", "own"),
+                *("region", "home", "country", "place", "none"),
+            )
+        },
+    ),
     "topics": Schema(("topic", "zh", "en", "definition"), ("note",), ("topic",)),
     "topic_terms": Schema(
         ("topic", "term", "kind"),
