@@ -7,7 +7,7 @@ package's file of that name.
 import csv
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
@@ -86,7 +86,8 @@ class Lexicon:
 
     Each attribute is a tuple of rows (mappings from column to text) in file order.
     Two lexicons are the same only if they are one object, so that compiled patterns can be
-    cached per lexicon.
+    cached per lexicon. ``lines`` holds for each instrument the line of each row in its file, so
+    that a fault found later can still be named by file and line.
     """
 
     words: tuple[Mapping[str, str], ...]
@@ -100,6 +101,7 @@ class Lexicon:
     topic_terms: tuple[Mapping[str, str], ...]
     labels: tuple[Mapping[str, str], ...]
     sha256: str
+    lines: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
 
 @lru_cache(maxsize=8)
@@ -122,6 +124,9 @@ def load_lexicon(folder: str | Path | None = None) -> Lexicon:
             for name, rows in tables.items()
         },
         sha256=digest.hexdigest(),
+        lines=MappingProxyType(
+            {name: tuple(line for line, _ in rows) for name, rows in tables.items()}
+        ),
     )
 
 
