@@ -1,0 +1,279 @@
+"""Which indicator a claim speaks of, and for which scope: by Chinese names, never by acronym."""
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import NamedTuple
+
+import pandas as pd
+
+from analysis.fold import fold
+from analysis.lexicon import Lexicon, load_lexicon
+from analysis.targets.places import (
+    Scopes,
+    home_places,
+    scope_key,
+    scopes_of,
+    split_scope,
+    subject_place,
+)
+
+# Words that make a level out of a growth: "GDP 增速 6%" is coded as a level.
+_GROWTH = re.compile("增速|增长|增幅|涨幅|提高|上升")
+# A sum over several years is no rate per year.
+_CUMULATIVE = re.compile("累计|总共|翻")
+_BASE_YEAR = re.compile(r"(?:比|较|以|与|在)\s?(\d{4})\s?年")
+# What a value is counted in, where several words mean the same.
+UNIT_ALIKE = {
+    **dict.fromkeys(("人", "名", "位", "個", "个"), "个"),
+    **dict.fromkeys(("km", "公里"), "km"),
+    **dict.fromkeys(("kWh", "千瓦时", "度"), "kWh"),
+    **dict.fromkeys(("pp", "百分点"), "pp"),
+}
+_NO_COUNT = re.compile(r"[A-Za-z%]|百分点|公里|年")
+
+
+class Name(NamedTuple):
+    """A name of an indicator: it counts where one of ``contexts`` stands by (none: always)."""
+
+    name: str
+    indicator: str
+    contexts: tuple[str, ...]
+    definition: str
+
+
+class Names(NamedTuple):
+    """The indicators of a lexicon, ready to match: names with the longest first."""
+
+    names: tuple[Name, ...]
+    excludes: dict[str, tuple[str, ...]]
+    unit: dict[str, str]
+    change: dict[str, str]
+    direction: dict[str, str]
+
+
+@lru_cache(maxsize=8)
+def names_of(lexicon: Lexicon) -> Names:
+    """Compile the indicators and their names."""
+    names, excludes = [], {}
+    for row in lexicon.indicator_names:
+        name = fold(row["name"]).text
+        if row["kind"] == "exclude":
+            excludes[row["indicator"]] = (*excludes.get(row["indicator"], ()), name)
+        else:
+            contexts = tuple(fold(c).text for c in row["context"].split("|") if c)
+            names.append(Name(name, row["indicator"], contexts, row["definition"]))
+    return Names(
+        names=tuple(sorted(names, key=lambda n: (-len(n.name), not n.contexts))),
+        excludes=excludes,
+        unit={row["indicator"]: row["unit"] for row in lexicon.indicators},
+        change={row["indicator"]: row["change"] for row in lexicon.indicators},
+        direction={row["indicator"]: row["direction"] for row in lexicon.indicators},
+    )
+
+
+def fits(indicator: str, unit: str, change: str, text: str, names: Names) -> bool:
+    """Say whether a value in ``unit`` can be one of ``indicator``.
+
+    A rank is not a percentage, an increase in % not a level; a promise without a number
+    (``qualitative``) can be one of a share.
+    """
+    wanted, moves = names.unit[indicator], names.change[indicator]
+    if wanted == "%_per_year":
+        grows = change in (moves, "decrease") or (change == "level" and _GROWTH.search(text))
+        return unit == "%" and bool(grows)
+    if unit == "qualitative":
+        return wanted in ("%", "none")
+    if change != (moves or "level"):
+        return False
+    if wanted == "count":
+        return not _NO_COUNT.match(unit) and unit not in ("rank", "score", "")
+    if wanted == "currency":
+        return re.fullmatch("[A-Z]{3}", unit) is not None
+    if wanted == "score":
+        return unit in ("score", "分")
+    return unit == wanted
+
+
+def find_indicator(
+    text: str, unit: str, change: str, near: str, around: str, names: Names
+) -> tuple[str, str]:
+    """Return the indicator that ``text`` names and the definition its name implies.
+
+    ``near`` is the claim's own scope, ``around`` the clause it stands in; all folded. The
+    longest name wins; of two equally long ones that whose context is nearer.
+    """
+    own = f"{text} {near}"
+    best, best_rank = ("", ""), (0, 0)
+    for name in names.names:
+        if len(name.name) < best_rank[0] or name.name not in text:
+            continue
+        nearness = 1
+        if name.contexts:
+            nearness = 3 if _holds(own, name.contexts) else 2 * _holds(around, name.contexts)
+        rank = (len(name.name), nearness)
+        if (
+            nearness
+            and rank > best_rank
+            and fits(name.indicator, unit, change, text, names)
+            and not _holds(text, names.excludes.get(name.indicator, ()))
+            and not (
+                names.unit[name.indicator] == "%_per_year" and _CUMULATIVE.search(text + around)
+            )
+        ):
+            best, best_rank = (name.indicator, name.definition), rank
+    return best
+
+
+def _holds(text: str, words: Iterable[str]) -> bool:
+    return any(word in text for word in words)
+
+
+def folded_words(text: str) -> str:
+    """Return the words of an unknown indicator as they are compared: folded, without quotes."""
+    return re.sub(r"[\s“”\"'‘’《》「」『』]", "", fold(text).text).strip("的")
+
+
+def identify_indicators(
+    claims: pd.DataFrame,
+    sentences: pd.DataFrame | None = None,
+    *,
+    lexicon: Lexicon | None = None,
+) -> pd.DataFrame:
+    """Return the claims with their indicator, normal scope and basis: one row per claim, as given.
+
+    ``indicator`` becomes a key of indicators.csv, or stays empty where no name fits; a key that
+    is there already stays. Two columns are new: ``scope_key`` (see ``places``; empty for all of
+    Viet Nam) and ``basis`` (a definition that the name implies, or the base year of a change).
+    With ``sentences`` the clause around the value, its heading and the place that the article
+    speaks of are taken into account.
+    """
+    lexicon = lexicon or load_lexicon()
+    names, scopes = names_of(lexicon), scopes_of(lexicon)
+    homes = {} if sentences is None else home_places(sentences, lexicon)
+    indicators, keys, bases = [], [], []
+    for claim, before, clause, heading in _surroundings(claims, sentences):
+        text, near = fold(claim["indicator_text"]).text, fold(claim["scope"]).text
+        indicator, definition = find_indicator(
+            text, claim["unit"], claim["change"], near, clause, names
+        )
+        if claim["indicator"]:
+            indicator = claim["indicator"]
+        indicators.append(indicator)
+        keys.append(
+            scope_key(
+                split_scope(claim["scope"], scopes),
+                unit=claim["unit"],
+                subject=subject_place(before, scopes),
+                heading=_heading_place(heading, scopes),
+                home=homes.get(claim["article_id"], ""),
+                scopes=scopes,
+            )
+        )
+        base = _BASE_YEAR.search(clause) if claim["change"] != "level" else None
+        bases.append(definition or (base.group(1) if base else ""))
+    assert len(keys) == len(claims)
+    return claims.assign(
+        indicator=pd.array(indicators, dtype="str"),
+        scope_key=pd.array(keys, dtype="str"),
+        basis=pd.array(bases, dtype="str"),
+    )
+
+
+def _heading_place(heading: str, scopes: Scopes) -> str:
+    """Return the one place below the country that a heading names, else the empty string."""
+    keys = {scopes.key_of[m.group()] for m in scopes.places.finditer(fold(heading).text)}
+    keys = {key for key in keys if scopes.kind_of[key] in ("country", "place")}
+    return keys.pop() if len(keys) == 1 else ""
+
+
+def _surroundings(claims: pd.DataFrame, sentences: pd.DataFrame | None):
+    """Yield each claim with the folded text before its value, its clause and its heading."""
+    wanted = ("article_id", "indicator_text", "indicator", "scope", "unit", "change")
+    rows = {column: text_of(claims, column) for column in wanted}
+    rows["change"] = rows["change"].where(rows["change"] != "", "level")
+    known = {}
+    if sentences is not None and {"sentence_no", "start", "end"} <= set(claims.columns):
+        known = {
+            (str(s.article_id), int(s.sentence_no)): s
+            for s in sentences[
+                ["article_id", "sentence_no", "heading", "start", "text"]
+            ].itertuples()
+        }
+    for i in range(len(claims)):
+        claim = {column: values.iloc[i] for column, values in rows.items()}
+        if not known or pd.isna(claims["sentence_no"].iloc[i]):
+            yield claim, "", "", ""
+            continue
+        sentence = known.get((claim["article_id"], int(claims["sentence_no"].iloc[i])))
+        if sentence is None:
+            yield claim, "", "", ""
+            continue
+        start = int(claims["start"].iloc[i]) - int(sentence.start)
+        before = fold(sentence.text[:start]).text
+        behind = fold(sentence.text[start:]).text
+        clause = re.split("[；;]", before)[-1] + re.split("[；;]", behind)[0]
+        yield claim, before, clause, sentence.heading if pd.notna(sentence.heading) else ""
+
+
+def text_of(table: pd.DataFrame, column: str) -> pd.Series:
+    """Return a text column with blanks for what is missing, also where the column is absent."""
+    if column not in table.columns:
+        return pd.Series("", index=table.index, dtype="str")
+    return table[column].astype("str").where(table[column].notna(), "")
+
+
+def indicator_candidates(
+    claims: pd.DataFrame, *, n_closest: int = 3, lexicon: Lexicon | None = None
+) -> pd.DataFrame:
+    """List the indicators that no name explains: one row per folded words and unit.
+
+    Columns: indicator_text (as first written), unit, n_claims, n_articles, years (joined by ;),
+    closest (up to ``n_closest`` known keys, nearest first, joined by ;), closest_name,
+    similarity (0 to 1: Dice coefficient of the character pairs of the two names), claim_ids.
+    Most claims first. Repeats do not count.
+    """
+    lexicon = lexicon or load_lexicon()
+    unknown = claims[(text_of(claims, "indicator") == "") & (text_of(claims, "repeat_of") == "")]
+    rows = []
+    words = text_of(unknown, "indicator_text").map(folded_words)
+    for (name, unit), group in unknown.groupby([words, text_of(unknown, "unit")], sort=True):
+        closest = _closest(str(name), names_of(lexicon))[:n_closest]
+        years = sorted({int(year) for year in group["year"].dropna()})
+        rows.append(
+            {
+                "indicator_text": group["indicator_text"].iloc[0],
+                "unit": unit,
+                "n_claims": len(group),
+                "n_articles": group["article_id"].nunique(),
+                "years": ";".join(map(str, years)),
+                "closest": ";".join(key for _, key, _ in closest),
+                "closest_name": closest[0][2] if closest else "",
+                "similarity": round(closest[0][0], 3) if closest else 0.0,
+                "claim_ids": ";".join(text_of(group, "claim_id")),
+            }
+        )
+    columns = ["indicator_text", "unit", "n_claims", "n_articles", "years", "closest"]
+    columns += ["closest_name", "similarity", "claim_ids"]
+    table = pd.DataFrame(rows, columns=columns)
+    return table.sort_values(
+        ["n_claims", "indicator_text", "unit"], ascending=[False, True, True], ignore_index=True
+    )
+
+
+def _closest(text: str, names: Names) -> list[tuple[float, str, str]]:
+    """Return (similarity, indicator, name) of the indicators that share a pair of characters."""
+    pairs = _pairs(text)
+    best: dict[str, tuple[float, str]] = {}
+    for name in names.names:
+        other = _pairs(name.name)
+        alike = 2 * len(pairs & other) / (len(pairs) + len(other)) if pairs and other else 0.0
+        if alike > best.get(name.indicator, (0.0, ""))[0]:
+            best[name.indicator] = (alike, name.name)
+    ranked = [(alike, indicator, name) for indicator, (alike, name) in best.items()]
+    return sorted(ranked, key=lambda row: (-row[0], row[1]))
+
+
+@lru_cache(maxsize=4096)
+def _pairs(text: str) -> frozenset[str]:
+    return frozenset(text[i : i + 2] for i in range(len(text) - 1))
