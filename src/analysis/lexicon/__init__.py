@@ -63,8 +63,8 @@ SCHEMAS: dict[str, Schema] = {
         ("scope",),
         {
             "kind": (
-                *("", "level", "group", "each", "member", "whole", "own"),
-                *("region", "home", "country", "place", "none"),
+                *("", "level", "group", "each", "member", "all", "whole", "own"),
+                *("region", "home", "country", "place", "cue", "none"),
             )
         },
     ),

@@ -17,6 +17,8 @@ from analysis.fold import fold
 from analysis.lexicon import Lexicon
 
 PLACES = ("region", "home", "country", "place")
+# Kinds that limit nothing within the place: all of the country, the province, the people.
+_WHOLES = ("whole", "own", "all", "cue", "none")
 # What joins names in a quoted scope or stands around them without limiting anything.
 _FILLER = re.compile(r"[的在和及与、，,/·\s]|范围|地区|之中|以内|[中内各]")
 _JOINS = re.compile(r"[和与及、]|以及")
@@ -54,7 +56,7 @@ def scopes_of(lexicon: Lexicon) -> Scopes:
     located = {
         name: key
         for name, key in key_of.items()
-        if kind_of[key] in (*PLACES, "whole", "own", "none")
+        if kind_of[key] in (*PLACES, "whole", "own", "cue", "none")
     }
     return Scopes(
         names=_any_of(key_of),
@@ -96,9 +98,7 @@ def split_scope(text: str, scopes: Scopes) -> Scope:
     places = [key for key in keys if scopes.kind_of[key] in PLACES]
     # A place named together with what it lies in is one place.
     places = [p for p in places if not any(scopes.within[q] == p for q in places)]
-    parts = [
-        key for key in keys if scopes.kind_of[key] not in (*PLACES, "whole", "own", "none", "home")
-    ]
+    parts = [key for key in keys if scopes.kind_of[key] not in (*PLACES, *_WHOLES)]
     whole = next((key for key in keys if scopes.kind_of[key] == "whole"), "")
     return Scope("+".join(places), "+".join(parts), whole)
 
@@ -117,8 +117,8 @@ def home_places(sentences: pd.DataFrame, lexicon: Lexicon) -> dict[str, str]:
 
     The country named most, or a province or city where it is named more often than the country
     or the article calls it its own (全省, 我市 …). An article that speaks of "our province"
-    without naming it gets ``@article_id``, so that it joins no other; one that names nothing
-    gets the empty string.
+    without naming it gets ``@article_id``, so that it joins no other. One that names no place
+    gets the country that its institutions tell (kind ``cue``), else the empty string.
     """
     scopes = scopes_of(lexicon)
     return {
@@ -152,7 +152,9 @@ def _home_of(article_id: str, text: str, scopes: Scopes) -> str:
     for_region = regions.get(region, 0) + len(own)
     if for_region > for_country:
         return region or f"@{article_id}"
-    return country or (country_of(region, scopes) if region else "")
+    cues = Counter(scopes.within[key] for key in keys if scopes.kind_of[key] == "cue")
+    hinted = max(cues, key=cues.__getitem__, default="")
+    return country or hinted or (country_of(region, scopes) if region else "")
 
 
 def subject_place(text: str, scopes: Scopes) -> str:

@@ -21,17 +21,18 @@ from analysis.targets.identity import (
 _FLOORS, _CEILINGS = (">=", ">"), ("<=", "<")
 
 YEAR_COMPARISON = (
-    "indicator indicator_text scope unit year_from year_to value_from value_to difference "
-    "per_year direction comparable reason claim_ids"
-).split()
+    *("indicator", "indicator_text", "scope", "unit", "year_from", "year_to", "value_from"),
+    *("value_to", "difference", "per_year", "direction", "comparable", "reason", "claim_ids"),
+)
 CONFLICTS = (
-    "indicator indicator_text scope unit year value value_high comparator n_articles "
-    "article_ids claim_ids"
-).split()
+    *("indicator", "indicator_text", "scope", "unit", "year", "value", "value_high"),
+    *("comparator", "n_articles", "article_ids", "claim_ids"),
+)
 REVISIONS = (
-    "indicator indicator_text scope unit year published_from published_to article_from "
-    "article_to value_from value_to difference direction claim_ids"
-).split()
+    *("indicator", "indicator_text", "scope", "unit", "year", "published_from", "published_to"),
+    *("article_from", "article_to", "value_from", "value_to", "difference", "direction"),
+    "claim_ids",
+)
 
 
 class Value(NamedTuple):
@@ -41,20 +42,24 @@ class Value(NamedTuple):
     value_high: float | None
     comparator: str
     unit: str
-    basis: str
-    period: bool
     text: str
     claim_ids: tuple[str, ...]
     article_ids: tuple[str, ...]
 
 
 class Series(NamedTuple):
-    """What makes values comparable at all: the same indicator, scope and unit."""
+    """What makes values comparable at all: the same indicator, scope, unit and definition.
+
+    ``basis`` is the definition or base year that ``identify_indicators`` found; ``period`` tells
+    a change over a stated period from one within a year.
+    """
 
     indicator: str
     words: str
     scope: str
     unit: str
+    basis: str
+    period: bool
 
 
 def values_by_series(
@@ -99,14 +104,14 @@ def values_by_series(
             words="" if row["indicator"] else folded_words(row["indicator_text"]),
             scope=row["scope_key"],
             unit=_unit_of(row["indicator"], row["unit"], row["change"], names),
+            basis=row["basis"],
+            period=number["year_start"] is not None and row["change"] not in ("", "level"),
         )
         value = Value(
             value=number["value"],
             value_high=number["value_high"],
             comparator=row["comparator"],
             unit=row["unit"],
-            basis=row["basis"],
-            period=number["year_start"] is not None and row["change"] not in ("", "level"),
             text=row["indicator_text"],
             claim_ids=(row["claim_id"],),
             article_ids=(row["article_id"],),
@@ -125,7 +130,7 @@ def _unit_of(indicator: str, unit: str, change: str, names: Names) -> str:
 
 def _add(values: list[Value], new: Value) -> None:
     for i, old in enumerate(values):
-        if (old.value, old.value_high) == (new.value, new.value_high) and old.basis == new.basis:
+        if (old.value, old.value_high) == (new.value, new.value_high):
             articles = dict.fromkeys(old.article_ids + new.article_ids)
             values[i] = old._replace(
                 claim_ids=old.claim_ids + new.claim_ids, article_ids=tuple(articles)
@@ -186,7 +191,7 @@ def _unpaired(
     latest: int,
     directions: dict[str, str],
 ) -> list[dict]:
-    """Rows of the series with one year: two of different years and units meet in one row."""
+    """Rows of the series with one year: two of different years meet in one row that says why."""
     rows = []
     waiting = sorted(alike, key=lambda series: min(groups[series]))
     while waiting:
@@ -197,9 +202,8 @@ def _unpaired(
             waiting.remove(partner)
             later, others = next(iter(groups[partner].items()))
             row = _pair(series, year, values, later, others, directions)
-            units = f"{series.unit} / {partner.unit}"
             blank = {"difference": None, "per_year": None, "direction": "", "comparable": False}
-            rows.append(row | blank | {"reason": f"unit: {units}"})
+            rows.append(row | blank | {"reason": _why_apart(series, partner)})
         elif year == latest:
             rows.append(_pair(series, None, [], year, values, directions))
         else:
@@ -262,11 +266,16 @@ def _difference_of_kind(before: list[Value], after: list[Value]) -> str:
     bounds = {one.comparator, other.comparator}
     if bounds & set(_FLOORS) and bounds & set(_CEILINGS):
         return f"comparator: {one.comparator} / {other.comparator}"
+    return ""
+
+
+def _why_apart(one: Series, other: Series) -> str:
+    """Say why two series of one indicator and scope are no steps of one promise."""
+    if one.unit != other.unit:
+        return f"unit: {one.unit} / {other.unit}"
     if one.basis != other.basis:
         return f"definition: {one.basis or 'not stated'} / {other.basis or 'not stated'}"
-    if one.period != other.period:
-        return "period: one is for a period, the other for a year"
-    return ""
+    return "period: " + " / ".join("of years" if s.period else "one year" for s in (one, other))
 
 
 def _written(value: Value) -> str:
