@@ -1,0 +1,28 @@
+"""Tidy table -> chart.
+
+``plot_x(table, *, lang="zh", ax=None) -> Axes`` draws and does nothing else; ``save_figure``
+writes the files. The rows that a chart shows, one per mark, are those of ``drawing_of(ax).rows``.
+"""
+
+from analysis.figures.corpus import plot_zones
+from analysis.figures.frame import Drawing, drawing_of
+from analysis.figures.save import save_figure
+from analysis.figures.style import chart_style
+from analysis.figures.terms import plot_contrast, plot_terms, plot_word_cloud
+from analysis.figures.topics import plot_topic_coverage
+from analysis.figures.years import plot_rank_ladder, plot_targets_by_year, plot_year_comparison
+
+__all__ = [
+    "Drawing",
+    "chart_style",
+    "drawing_of",
+    "plot_contrast",
+    "plot_rank_ladder",
+    "plot_targets_by_year",
+    "plot_terms",
+    "plot_topic_coverage",
+    "plot_word_cloud",
+    "plot_year_comparison",
+    "plot_zones",
+    "save_figure",
+]

@@ -1,0 +1,141 @@
+"""Topic coverage: how much of each article speaks about which topic."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from analysis.figures.frame import (
+    LABEL_SHARE,
+    MOST_PANELS,
+    article_label,
+    bare,
+    base_size,
+    chart,
+    check_columns,
+    choose_articles,
+    finish,
+    mark,
+    new_axes,
+    nothing,
+    set_rows,
+    source_note,
+    width_of,
+    with_marks,
+)
+from analysis.figures.style import GREY, ink_on, shade
+from analysis.lexicon import Lexicon
+from analysis.readings import describe_topic_coverage
+from analysis.readings.labels import labels_in
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+
+@chart(describe_topic_coverage)
+def plot_topic_coverage(
+    topic_coverage: pd.DataFrame,
+    *,
+    lang: str = "zh",
+    ax: "Axes | None" = None,
+    articles: pd.DataFrame | Sequence[str] | None = None,
+    by: str = "article_id",
+    top: int = MOST_PANELS,
+    source: str = "",
+    lexicon: Lexicon | None = None,
+) -> "Axes":
+    """Draw topics × articles: share of sentences in each cell, with their number below.
+
+    ``topic_coverage`` has one row per article (or group, named by the column ``by``) and topic.
+    Topics are ordered by their mean share. At most ``top`` articles are shown, those with most
+    coded sentences; a last column then gives the mean over all.
+    """
+    check_columns(topic_coverage, (by, "topic", "n_sentences", "share"), "topic_coverage")
+    labels = labels_in(lang, lexicon)
+    if topic_coverage.empty:
+        return nothing(ax, labels, title=labels("coverage_title"), rows=topic_coverage)
+    table = topic_coverage.rename(columns={by: "article_id"})
+    shares = table.pivot_table(index="topic", columns="article_id", values="share").fillna(0.0)
+    counts = table.pivot_table(index="topic", columns="article_id", values="n_sentences").fillna(0)
+    chosen = choose_articles(table, articles, top=top, weight=counts.sum())
+    groups = [key for key in chosen.ids if key in shares.columns]
+    order = shares.mean(axis=1).sort_values(ascending=False, kind="stable").index
+    with_mean = bool(chosen.left_out)
+    columns = [*groups, *(["*mean"] if with_mean else [])]
+
+    own = ax is None
+    ax = new_axes(ax)
+    base = base_size()
+    full = width_of(ax, own=own)
+    cell_width = full * (1 - LABEL_SHARE) / len(columns)
+    most = max(float(shares[groups].max().max()), 0.01)
+    drawn = with_marks(
+        pd.DataFrame(
+            [
+                (
+                    "" if key == "*mean" else key,
+                    topic,
+                    counts.loc[topic].sum() if key == "*mean" else counts.loc[topic, key],
+                    shares.loc[topic].mean() if key == "*mean" else shares.loc[topic, key],
+                )
+                for topic in order
+                for key in columns
+            ],
+            columns=[by, "topic", "n_sentences", "share"],
+        ).astype({"n_sentences": int}),
+        "topic_coverage",
+    )
+    from matplotlib.patches import Rectangle
+
+    for place, row in enumerate(drawn.to_dict("records")):
+        y, x = divmod(place, len(columns))
+        colour = shade(row["share"] / most * 0.85)
+        cell = Rectangle((x - 0.48, y - 0.46), 0.96, 0.92, facecolor=colour, edgecolor="#CCCCCC")
+        mark(cell, row["mark"])
+        ax.add_patch(cell)
+        ax.text(
+            x,
+            y,
+            labels("share_and_count", share=f"{100 * row['share']:.0f}", n=row["n_sentences"])
+            if cell_width > 6 * base
+            else f"{100 * row['share']:.0f}%\n{row['n_sentences']}",
+            ha="center",
+            va="center",
+            color=GREY if row["share"] == 0 else ink_on(colour),
+            fontsize=base * 0.93,
+            linespacing=1.05,
+        )
+    ax.set_xlim(-0.5, len(columns) - 0.5)
+    set_rows(
+        ax,
+        [labels.name("topic", topic) for topic in order],
+        width=full * LABEL_SHARE,
+        lines=2,
+        size=base,
+    )
+    heads = [
+        labels("mean_of_all", n=len(shares.columns))
+        if key == "*mean"
+        else article_label(key, chosen, width=cell_width * 0.94, size=base * 0.86, lines=4)
+        for key in columns
+    ]
+    ax.xaxis.tick_top()
+    ax.set_xticks(range(len(columns)), heads, fontsize=base * 0.86)
+    for text in ax.get_xticklabels():
+        text.set_linespacing(1.05)
+    ax.tick_params(axis="x", length=0, pad=2)
+    bare(ax)
+    tall = 1.9 if cell_width > 6 * base else 2.7
+    return finish(
+        ax,
+        own=own,
+        height=len(order) * base * tall,
+        title=labels("coverage_title"),
+        subtitle=labels("coverage_subtitle", n=len(shares.columns), topics=len(order)),
+        notes=(
+            labels("coverage_note"),
+            labels("articles_left_out", n=len(chosen.left_out)) if chosen.left_out else "",
+            source_note(labels, source),
+        ),
+        rows=drawn,
+    )

@@ -1,0 +1,252 @@
+"""Made-up tables of any size for the tests of charts and readings; the same on every run."""
+
+import pandas as pd
+
+INDICATORS = (
+    ("", "四级在线公共服务", "", "%"),
+    ("", "在网络环境和平台上得到处理的工作文件", "省部级", "%"),
+    ("", "在网络环境和平台上得到处理的工作文件", "县级", "%"),
+    ("", "在网络环境和平台上得到处理的工作文件", "乡级", "%"),
+    ("", "电子政务发展水平", "", "rank"),
+)
+TOPICS = (
+    "digital_government",
+    "digital_economy",
+    "digital_society",
+    "infrastructure",
+    "cybersecurity",
+    "science_innovation",
+    "workforce",
+    "governance_reform",
+    "international_cooperation",
+    "international_ranking",
+    "green_development",
+)
+WORDS = [
+    "数字化转型",
+    "数字政府",
+    "在线公共服务",
+    "越南",
+    "发展",
+    "目标",
+    "国家",
+    "计划",
+    "部长",
+    "合作",
+    "公共服务",
+    "改革",
+    "领域",
+    "服务",
+    "五十强",
+    "电子政务",
+    "数据库",
+    "平台",
+    "社会",
+    "经济",
+    "基础设施",
+    "行政改革",
+    "双方",
+    "会谈",
+    "内务部",
+    "数字经济",
+    "光纤宽带",
+    "斯坦尼斯拉斯·盖里尼",
+    "信息化发展指数",
+    "网络安全",
+    "人口",
+    "比例",
+    "企业",
+    "机关",
+    "文件",
+    "帐户",
+    "竞争",
+    "能力",
+    "创新",
+    "指数",
+]
+
+
+def articles(n: int) -> pd.DataFrame:
+    """One row per article."""
+    return pd.DataFrame(
+        {
+            "article_id": [f"{i:03}_{i * 7919:08x}" for i in range(n)],
+            "title": [
+                ("越南力争跻身全球电子政务五十强行列", "越法促进数字化转型和公共服务改革领域合作")[
+                    i % 2
+                ]
+                + ("" if i < 2 else f"（第{i}篇）")
+                for i in range(n)
+            ],
+            "publisher": [("越通社", "人民报", "VOV")[i % 3] for i in range(n)],
+            "published": [
+                f"{2020 + i % 6}-{1 + i % 12:02}" if i % 5 != 4 else "" for i in range(n)
+            ],
+            "duplicate_of": "",
+        }
+    )
+
+
+def zones(n: int) -> pd.DataFrame:
+    """One row per zone."""
+    rows = []
+    for i, key in enumerate(articles(n)["article_id"]):
+        start = 0
+        for zone, length in (
+            ("title", 20),
+            ("lede", 80 + i),
+            ("caption", 40),
+            ("dateline", 8),
+            ("body", 700 + 13 * i),
+            ("end_mark", 3),
+            ("agency", 3),
+            ("related", (i * 397) % 1500),
+        ):
+            if length:
+                rows.append((key, zone, start, start + length))
+            start += length
+    return pd.DataFrame(rows, columns=["article_id", "zone", "start", "end"])
+
+
+def claims(n: int) -> pd.DataFrame:
+    """One row per claim; every second article, from the first, makes some."""
+    years = [2025, 2025, 2030] if n < 3 else [2025, 2030, 2035, 2045, 2027, 2028, 2050, 2026, 2029]
+    rows = []
+    for i, key in enumerate(articles(n)["article_id"]):
+        for j in range(0 if i % 2 else 7 + (i * 5) % 11):
+            year = years[(i + j) % len(years)]
+            status = ("target", "target", "target", "actual", "projection")[(i + j) % 5]
+            rows.append(
+                (
+                    f"{key}:{j * 10}-{j * 10 + 3}",
+                    key,
+                    j,
+                    status,
+                    float(10 + 5 * j),
+                    "%",
+                    None if n > 2 and j == 6 else year,
+                    INDICATORS[j % 4][1],
+                    "",
+                    INDICATORS[j % 4][2],
+                    rows[-1][0] if j == 5 else "",
+                )
+            )
+    table = pd.DataFrame(
+        rows,
+        columns=[
+            "claim_id",
+            "article_id",
+            "sentence_no",
+            "status",
+            "value",
+            "unit",
+            "year",
+            "indicator_text",
+            "indicator",
+            "scope",
+            "repeat_of",
+        ],
+    )
+    return table.astype({"year": "Int64"})
+
+
+def year_comparison(n: int) -> pd.DataFrame:
+    """One row per indicator, scope and pair of years; the first sixteen are those of a plan."""
+    pairs = [
+        ("level4_services", "四级在线公共服务", "", "%", 80, 100),
+        ("work_files_online", "工作文件", "ministry_province", "%", 90, 100),
+        ("work_files_online", "工作文件", "district", "%", 80, 90),
+        ("work_files_online", "工作文件", "commune", "%", 60, 70),
+        ("egdi_rank", "电子政务发展水平", "", "rank", 70, 50),
+        ("national_databases", "国家数据库", "", "%", 100, None),
+        ("digital_economy_gdp_share", "数字经济占GDP", "", "%", 20, None),
+        ("digital_economy_sector_share", "各行业和产业中数字经济所占比重", "", "%", 10, None),
+        ("labour_productivity_growth", "年均劳动生产率", "", "%", 7, None),
+        ("idi_rank", "全球信息化发展指数", "", "rank", 50, None),
+        ("wef_gci_rank", "全球竞争能力指数", "", "rank", 50, None),
+        ("gii_rank", "全球创新指数", "", "rank", 35, None),
+        ("epayment_accounts", "拥有电子支付帐户的人口比例", "", "%", None, 80),
+        ("itu_gci_rank", "全球网络安全指数", "", "rank", None, 30),
+        ("fibre_coverage", "光纤宽带互联网服务", "", "qualitative", None, None),
+        ("mobile_5g_coverage", "5G移动网络服务", "", "qualitative", None, None),
+    ]
+    pairs += [
+        (
+            "",
+            f"第{i}项没有登记、名称很长因而需要换行的指标所占的比重",
+            "",
+            "%",
+            (i * 37) % 90,
+            (i * 41) % 130,
+        )
+        for i in range(max(0, n - 2))
+    ]
+    pairs += [
+        ("", f"第{i}种国际排名", "", "rank", 20 + i, 10 + i) for i in range(max(0, n - 2) // 3)
+    ]
+    rows = [
+        {
+            "indicator": key,
+            "indicator_text": text,
+            "scope": scope,
+            "unit": unit,
+            "year_from": 2025,
+            "year_to": 2030,
+            "value_from": start,
+            "value_to": end,
+            "difference": None if start is None or end is None else end - start,
+            "per_year": None if start is None or end is None else (end - start) / 5,
+            "direction": "",
+            "comparable": start is not None and end is not None,
+            "reason": "" if start is not None and end is not None else "one year only",
+            "claim_ids": "",
+        }
+        for key, text, scope, unit, start, end in pairs
+    ]
+    return pd.DataFrame(rows)
+
+
+def terms(n: int) -> pd.DataFrame:
+    """One row per article and term."""
+    rows = [
+        (key, word, count, count / 100, 1, float(count))
+        for i, key in enumerate(articles(n)["article_id"])
+        for j, word in enumerate(WORDS)
+        if (count := (40 - j + 3 * i) // (2 + (i + j) % 7)) > 1
+    ]
+    return pd.DataFrame(rows, columns=["group", "term", "n", "share", "n_articles", "tfidf"])
+
+
+def keyness(n: int) -> pd.DataFrame:
+    """One row per term."""
+    rows = []
+    for j, word in enumerate(WORDS):
+        ratio = 4.0 - 0.25 * j
+        weak = j % 3 == 0 or n < 2
+        rows.append(
+            (
+                word,
+                40 - j,
+                j,
+                60.0 - j,
+                0.01,
+                ratio,
+                ratio - 1.2,
+                ratio + 1.2,
+                "insufficient" if weak else "target" if ratio > 0 else "reference",
+            )
+        )
+    columns = ["term", "n_target", "n_reference", "g2", "p", "log_ratio", "low", "high", "verdict"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def topic_coverage(n: int) -> pd.DataFrame:
+    """One row per article and topic."""
+    rows = []
+    for i, key in enumerate(articles(n)["article_id"]):
+        for j, topic in enumerate(TOPICS):
+            count = max(0, (9 - j + 4 * i) % 11 - 2) if j < 10 else 0
+            share = count / (18 + i)
+            rows.append((key, topic, 2 * count, count, share, share * 0.6, min(1, share * 1.5)))
+    columns = ["article_id", "topic", "n_hits", "n_sentences", "share", "low", "high"]
+    return pd.DataFrame(rows, columns=columns)
