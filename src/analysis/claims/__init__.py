@@ -1,0 +1,13 @@
+"""Sentence -> quantified claims: what is promised, forecast or achieved, how much, by when.
+
+A claim is one value that an article gives for one indicator, one scope and one year, as
+target, projection or actual. Each claim names its characters in the article's text and the
+rule that read it.
+"""
+
+from analysis.claims.reading import Claim, find_claims
+
+__all__ = [
+    "Claim",
+    "find_claims",
+]

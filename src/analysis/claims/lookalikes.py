@@ -1,0 +1,77 @@
+"""Numbers that are no claims: lists of things said, participants, names, spans of time."""
+
+import re
+
+from analysis.claims.passages import Passage, span_at
+from analysis.quantities import Quantity
+
+# Things that texts count in order to list them, not to measure them.
+LISTED = re.compile(
+    r"""^(?:大)?(?:重点|主要|关键|核心|基本|战略|重要|具体|突出|方面|新)*(?:
+      方面|领域|支柱|先锋|任务|原则|措施|举措|问题|环节|阶段|步骤|层面|层次|维度|特点|优势|方向|要求|坚持|必须|意识|自信|维护
+    | 意见|建议|结论|观点|共识|文件|决议|决定|法案|条例|通知|要点|目标|突破口|抓手|支点|重点|专题|主题|议题|环|代|时代|次会议|届
+    | 板块|篇章|章节|类别|字|词|故事|关系|挑战|难题|短板|瓶颈|机遇|理由|原因|条件|因素|要素|情景|方案|计划|规划|提案|行动|工程
+    | 月|星期|礼拜|小时|分钟|世纪|时期|年代|周年|政策|机制|体系|平台(?=之一)|转变|结合|统筹|协调|高地|基地(?=”)|屏障|桥头堡
+    | 任期|党|会议|论坛|双方|两国|国家队|国际组织成员
+    )""",
+    re.VERBOSE,
+)
+# Who came, what was signed, who spoke.
+ATTENDANCE = re.compile(
+    r"^[^，,。；;]{0,14}?(?:代表(?!大会)|嘉宾|来宾|学者|记者|观众|与会者|参会者|选手|运动员|演员|志愿者)?"
+    r"[^，,。；;]{0,8}?(?:参加|出席|与会|参会|参与了?(?:本次|此次|该|活动|会议)|发言|亮相|参展|齐聚|到场|演讲|应邀)"
+)
+ATTENDANCE_BEFORE = re.compile(
+    r"(?:出席|参加|邀请|吸引|会见|共有|汇聚|聚集|云集|来自[^，,。；;]{0,12})[^，,。；;]{0,16}$"
+)
+ATTENDANTS = re.compile(r"^(?:名|位|多名|余名|人)?(?:代表|嘉宾|来宾|学者|专家|记者|观众|与会|参会|选手|运动员|使节|官员|大使|领导)")
+SIGNED = re.compile(r"(?:签署|签订|交换|签下|通过|颁布|发布|出台|印发|制定)了?[^，,。；;]{0,6}$")
+PAPERS = re.compile(r"^(?:合作)?(?:谅解)?(?:备忘录|协议|协定|文件|合同|意向书|声明|决议|法规|法律|条例|政策|标准|措施)")
+# Small counts in characters (一个, 两大, 三项) organise a text; they are measured only with a
+# comparator or in a list of results.
+SMALL = re.compile(r"^[一二两三四五六七八九十几双][个大项条种类位名家座届次只支篇块点步轮台件张面根头批所年月天日季度方国岁部级]?$")
+TIMES = ("年", "years", "个月", "月", "天", "日", "周", "小时", "分钟", "秒", "岁", "周年", "次", "届", "years")
+DURATION_MEASURED = re.compile(r"缩短|压缩|延长|预期寿命|寿命|时延|耗时|用时|年限|时长|平均")
+QUOTED = re.compile(r"^[“\"「『‘][^”\"」』’]{0,10}[”\"」』’]")
+BACKGROUND_BEFORE = re.compile(r"(?:第|约占?每|每隔?|同一|另一|这|该|某|前|后|头|首|近|过去|未来|最近|最初|今后|连续|历时|为期|长达|满|成立|建交|时隔)$")
+
+
+def lookalike_of(passage: Passage, quantity: Quantity) -> str:
+    """Return why a number is no claim, as one word, or an empty string if it is one."""
+    text = passage.text
+    clause = passage.clauses[span_at(passage.clauses, quantity.start)]
+    before = text[clause[0] : quantity.start]
+    after = text[quantity.end : clause[1]]
+    unit = quantity.unit
+    if unit in TIMES and not DURATION_MEASURED.search(before):
+        return "duration"
+    if _in_name(text, quantity):
+        return "name"
+    counted = unit not in ("%", "pp", "rank", "ranks", "score", "times")
+    if not counted:
+        return ""
+    if quantity.value is not None and quantity.value <= 100 and LISTED.match(after):
+        return "list"
+    if SMALL.match(quantity.text) and quantity.comparator == "=":
+        return "small count"
+    if ATTENDANTS.match(after) and (ATTENDANCE.match(after) or ATTENDANCE_BEFORE.search(before)):
+        return "participants"
+    if ATTENDANCE.match(after) and unit in ("人", "名", "位", "个", "家"):
+        return "participants"
+    if SIGNED.search(before) and (PAPERS.match(after) or unit in ("份",)):
+        return "papers"
+    return ""
+
+
+def _in_name(text: str, quantity: Quantity) -> bool:
+    """Whether the number is inside 《…》 or is (part of) a short quoted name."""
+    title = text.rfind("《", 0, quantity.start)
+    if title >= 0 and text.find("》", title, quantity.start) < 0:
+        return True
+    for opened, closed in ("“”", "「」", "『』", "‘’"):
+        left = text.rfind(opened, max(0, quantity.start - 6), quantity.start)
+        if left >= 0 and text.find(closed, left, quantity.start) < 0:
+            right = text.find(closed, quantity.end, quantity.end + 8)
+            if right >= 0 and right - left <= 12 and "%" not in quantity.text:
+                return True
+    return False

@@ -1,0 +1,136 @@
+"""Article -> passages: each analysed sentence as the rules read it.
+
+A passage is a sentence in folded characters, with its clauses, its brackets, and the numbers
+and periods that stand in it. Each article is folded once, and its numbers and periods are
+looked for once.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from analysis.corpus import ANALYSED, Article, Sentence
+from analysis.fold import Folded, fold
+from analysis.lexicon import Lexicon
+from analysis.periods import Period, find_periods
+from analysis.quantities import Quantity, find_quantities
+
+
+class Passage(NamedTuple):
+    """One sentence to read; every offset counts folded characters of ``text``.
+
+    ``plain`` is ``text`` with what stands in brackets blanked, so that a bracket neither ends
+    a phrase nor joins one. ``clauses`` are (start, end) between commas, ``segments`` between
+    semicolons. ``paragraph`` numbers the paragraphs of the article; ``title`` is true for
+    title and headings.
+    """
+
+    sentence: Sentence
+    offset: int
+    text: str
+    plain: str
+    clauses: tuple[tuple[int, int], ...]
+    segments: tuple[tuple[int, int], ...]
+    quantities: tuple[Quantity, ...]
+    periods: tuple[Period, ...]
+    paragraph: int
+
+
+# What ends a clause: marks of punctuation, except commas and colons inside a number, and the
+# space that stands for a comma in headlines.
+CLAUSE_END = re.compile(
+    r"""
+      [，；。！？!?…\n：]+            # 1 full-width marks
+    | (?<![0-9])[,:;] | [,:;](?![0-9])  # 2 half-width marks outside numbers
+    | (?<=[^\x00-\x7f])[ \u3000]+(?=[^\x00-\x7f])  # 3 a space between two characters
+    | ——                             # 4 a dash
+    """,
+    re.VERBOSE,
+)
+SEGMENT_END = re.compile(r"[；;。！？!?\n]+")
+BRACKET = re.compile(r"[（(][^（()）]{0,200}[)）]")
+PARAGRAPH_END = re.compile(r"\n|</p>|<br", re.IGNORECASE)
+
+
+def split_spans(text: str, end: re.Pattern[str]) -> tuple[tuple[int, int], ...]:
+    """Return the (start, end) of the stretches between the matches of ``end``."""
+    spans, start = [], 0
+    for mark in end.finditer(text):
+        if mark.start() > start:
+            spans.append((start, mark.start()))
+        start = mark.end()
+    if start < len(text) or not spans:
+        spans.append((start, len(text)))
+    return tuple(spans)
+
+
+def span_at(spans: tuple[tuple[int, int], ...], position: int) -> int:
+    """Return the index of the span that holds ``position``, or of the last one before it."""
+    found = 0
+    for index, (start, _) in enumerate(spans):
+        if start > position:
+            break
+        found = index
+    return found
+
+
+def blank_brackets(text: str) -> str:
+    """Replace each bracket and what is in it by as many \\x00."""
+    if "(" not in text and "（" not in text:
+        return text
+    return BRACKET.sub(lambda bracket: "\0" * len(bracket[0]), text)
+
+
+def read_passages(
+    article: Article, *, lexicon: Lexicon | None = None
+) -> tuple[Folded, list[Passage]]:
+    """Return the folded article and its passages, in reading order."""
+    folded = fold(article.text)
+    sentences = [s for s in article.sentences if s.zone in ANALYSED]
+    if not sentences:
+        return folded, []
+    quantities = find_quantities(folded.text, lexicon=lexicon)
+    periods = find_periods(folded.text, article.published or None, lexicon=lexicon)
+    spans = [
+        (bisect_left(folded.at, s.start), bisect_left(folded.at, s.end)) for s in sentences
+    ]
+    quantities_in = _taken_by(spans, quantities)
+    periods_in = _taken_by(spans, periods)
+    passages, paragraph, last_end, last_zone = [], 0, 0, ""
+    for sentence, (start, end), numbers, years in zip(
+        sentences, spans, quantities_in, periods_in, strict=True
+    ):
+        between = article.text[last_end : sentence.start]
+        if sentence.zone != last_zone or PARAGRAPH_END.search(between):
+            paragraph += 1
+        last_end, last_zone = sentence.end, sentence.zone
+        text = folded.text[start:end]
+        plain = blank_brackets(text)
+        passages.append(
+            Passage(
+                sentence,
+                start,
+                text,
+                plain,
+                split_spans(plain, CLAUSE_END),
+                split_spans(plain, SEGMENT_END),
+                tuple(q._replace(start=q.start - start, end=q.end - start) for q in numbers),
+                tuple(p._replace(start=p.start - start, end=p.end - start) for p in years),
+                paragraph,
+            )
+        )
+    return folded, passages
+
+
+def _taken_by(spans: list[tuple[int, int]], found: list) -> Iterator[list]:
+    """For each span, the findings that lie inside it. Both are in text order."""
+    starts = [f.start for f in found]
+    for start, end in spans:
+        first = bisect_left(starts, start)
+        inside = []
+        while first < len(found) and found[first].start < end:
+            if found[first].end <= end:
+                inside.append(found[first])
+            first += 1
+        yield inside

@@ -1,0 +1,321 @@
+"""Article -> claims: binds each number to its year, status, indicator, scope and change."""
+
+import re
+from typing import NamedTuple
+
+from analysis.claims.changes import change_of
+from analysis.claims.lookalikes import lookalike_of
+from analysis.claims.measures import (
+    Span,
+    labelled_lists,
+    object_after,
+    respective_lists,
+    subject_before,
+    text_of,
+)
+from analysis.claims.passages import Passage, read_passages, span_at
+from analysis.claims.repeats import link_repeats
+from analysis.claims.scopes import is_label, scope_of
+from analysis.claims.settings import (
+    BULLET,
+    ENDS_OPEN,
+    enter_paragraph,
+    first_setting,
+    heading_status,
+    heading_year,
+    inherited_year,
+    leave_sentence,
+)
+from analysis.claims.status import Marker, find_markers, lean_of, status_of
+from analysis.claims.universals import find_universals
+from analysis.claims.years import YEARLY, Setting, Year, bind_years
+from analysis.corpus import Article
+from analysis.fold import Folded
+from analysis.lexicon import Lexicon, load_lexicon
+from analysis.quantities import Quantity
+
+FLOW = re.compile(r"累计|年均|每年|共|总计|合计|期间|完成|带动|拉动|新增|投资|培养|培育|培训|引进|年年")
+QUOTE_TRIM = "\0 \t\n　“”\"'‘’、，,：:；;—-*"
+# Units of measure: what they measure stands before the number, not behind it.
+NOT_CLASSIFIERS = frozenset(
+    "吨 千瓦 千瓦时 度 立方米 平方米 平方公里 亩 公顷 斤 公斤 克 米 厘米 万千瓦 元 标准箱 班次 架次 "
+    "人次 克/千克 分 级 字 比 瓦 毫米 海里 桶".split()
+)
+
+
+class Claim(NamedTuple):
+    """One value that an article gives for one indicator, scope and year.
+
+    ``start`` and ``end`` count code points of the article's text; ``value`` is the number as
+    meant (80 for 80%, 58000 for 5.8万), None for a promise without a number
+    (``unit="qualitative"``). ``repeat_of`` is the index, in the same list, of the claim that
+    this one repeats. ``indicator`` is the key of an indicator, filled in later.
+    """
+
+    sentence_no: int
+    start: int
+    end: int
+    value_text: str
+    status: str
+    value: float | None
+    value_high: float | None
+    unit: str
+    comparator: str
+    change: str
+    year: int | None
+    year_start: int | None
+    year_source: str
+    indicator_text: str
+    indicator: str
+    scope: str
+    repeat_of: int | None
+    rule: str
+    source: str
+
+
+class Found(NamedTuple):
+    """What the measure rules say about one number: where its words are, and by which rule."""
+
+    indicator: Span | None
+    scope: Span | None
+    rule: str
+
+
+def find_claims(article: Article, *, lexicon: Lexicon | None = None) -> list[Claim]:
+    """Return the claims of one article, in text order.
+
+    Reads title, lede, headings and body. A claim that title, lede or a later sentence gives
+    again is in the list too, with ``repeat_of`` set.
+    """
+    lexicon = lexicon or load_lexicon()
+    folded, passages = read_passages(article, lexicon=lexicon)
+    claims: list[Claim] = []
+    zones: list[str] = []
+    setting = first_setting(article.published)
+    paragraph, heading, open_list = -1, "", False
+    last_indicator = ""
+    for passage in passages:
+        if passage.sentence.heading != heading:
+            heading = passage.sentence.heading
+            setting = setting._replace(
+                heading=heading_year(heading, article.published, lexicon),
+                heading_status=heading_status(heading),
+            )
+        if passage.paragraph != paragraph:
+            setting = enter_paragraph(setting, passage, open_list)
+            paragraph = passage.paragraph
+            if not open_list:
+                last_indicator = ""
+        anchors, bound = bind_years(passage, setting)
+        found, last_indicator = _read_sentence(
+            article, folded, passage, setting, bound, last_indicator, lexicon
+        )
+        claims.extend(found)
+        zones.extend([passage.sentence.zone] * len(found))
+        setting = leave_sentence(setting, passage, anchors)
+        open_list = bool(ENDS_OPEN.search(passage.text)) or (
+            open_list and bool(BULLET.match(passage.text))
+        )
+    return link_repeats(claims, zones, ids_of(article.article_id, claims))
+
+
+def ids_of(article_id: str, claims: list[Claim]) -> list[str]:
+    """Return a stable id for each claim: ``article:start-end``, ``/2`` for a second on a span."""
+    seen: dict[str, int] = {}
+    ids = []
+    for claim in claims:
+        name = f"{article_id}:{claim.start}-{claim.end}"
+        seen[name] = seen.get(name, 0) + 1
+        ids.append(name if seen[name] == 1 else f"{name}/{seen[name]}")
+    return ids
+
+
+def _read_sentence(
+    article: Article,
+    folded: Folded,
+    passage: Passage,
+    setting: Setting,
+    bound: dict[int, Year],
+    last_indicator: str,
+    lexicon: Lexicon,
+) -> tuple[list[Claim], str]:
+    """Return the claims of one sentence and the indicator that a following one may refer to."""
+    universals = find_universals(passage)
+    if not passage.quantities and not universals:
+        return [], last_indicator
+    markers = find_markers(passage.text, lexicon)
+    measures = _measures(passage, lexicon)
+    claims: list[Claim] = []
+    change = "level"
+    carried = last_indicator
+    for index, quantity in enumerate(passage.quantities):
+        change = change_of(passage, index, lexicon, change)
+        if lookalike_of(passage, quantity):
+            continue
+        found = measures.get(index) or _measure(passage, index, lexicon)
+        words = _quote(article, folded, passage, found.indicator) or carried
+        if found.indicator is not None:
+            carried = words
+        claims.append(
+            _claim(article, folded, passage, quantity, index, found, words, change, setting,
+                   bound, markers, lexicon)
+        )
+    for universal in universals:
+        number = Quantity(
+            universal.start, universal.end, passage.text[universal.start : universal.end],
+            None, None, "qualitative", "=", "level", universal.rule,
+        )
+        scope = scope_of(passage, number, universal.indicator, lexicon)
+        found = Found(universal.indicator, scope, universal.rule)
+        words = _quote(article, folded, passage, universal.indicator)
+        claims.append(
+            _claim(article, folded, passage, number, None, found, words, "level", setting,
+                   bound, markers, lexicon)
+        )
+    claims.sort(key=lambda claim: (claim.start, claim.end))
+    return claims, carried
+
+
+def _claim(
+    article: Article,
+    folded: Folded,
+    passage: Passage,
+    quantity: Quantity,
+    index: int | None,
+    found: Found,
+    indicator: str,
+    change: str,
+    setting: Setting,
+    bound: dict[int, Year],
+    markers: list[Marker],
+    lexicon: Lexicon,
+) -> Claim:
+    year = bound.get(index) if index is not None else _governing_year(passage, quantity, setting)
+    if year is None:
+        year = inherited_year(setting, lean_of(passage, quantity, markers))
+    status, reason = status_of(passage, quantity, year, setting, markers)
+    if YEARLY.search(passage.text, passage.clauses[span_at(passage.clauses, quantity.start)][0], quantity.start) and status == "target" and year.source != "clause":
+        year = Year(None, None, "")
+    start, end = folded.at[passage.offset + quantity.start], (
+        folded.at[passage.offset + quantity.end - 1] + 1
+    )
+    return Claim(
+        passage.sentence.sentence_no,
+        start,
+        end,
+        article.text[start:end],
+        status,
+        quantity.value,
+        quantity.value_high,
+        quantity.unit,
+        quantity.comparator,
+        change,
+        year.year,
+        _first_year(passage, quantity, year, change, setting),
+        year.source if year.year is not None else "",
+        indicator,
+        "",
+        _quote(article, folded, passage, found.scope),
+        "",
+        "+".join((quantity.rule, found.rule, f"year-{year.source or 'none'}", f"{status}-{reason}")),
+        "rule",
+    )
+
+
+def _governing_year(passage: Passage, quantity: Quantity, setting: Setting) -> Year | None:
+    """The year of a promise without a number: read like a number's."""
+    alone = passage._replace(quantities=(quantity,))
+    _, bound = bind_years(alone, setting)
+    return bound.get(0)
+
+
+def _first_year(
+    passage: Passage, quantity: Quantity, year: Year, change: str, setting: Setting
+) -> int | None:
+    """The first year of a flow, sum, mean or growth over a stated period; else None."""
+    if year.year is None:
+        return None
+    first = year.year_start
+    if year.source == "heading":
+        return first
+    section = setting.section
+    if first is None and section is not None and section.year == year.year:
+        first = section.year_start
+    if first is None or first == year.year:
+        return None
+    clause, _ = passage.clauses[span_at(passage.clauses, quantity.start)]
+    if change != "level" or FLOW.search(passage.text, clause, quantity.start):
+        return first
+    return None
+
+
+def _quote(article: Article, folded: Folded, passage: Passage, span: Span | None) -> str:
+    """The article's own characters for a span of folded ones."""
+    if span is None:
+        return ""
+    start, end = span
+    while start < end and passage.plain[start] in QUOTE_TRIM:
+        start += 1
+    while end > start and passage.plain[end - 1] in QUOTE_TRIM:
+        end -= 1
+    if start >= end:
+        return ""
+    return article.text[
+        folded.at[passage.offset + start] : folded.at[passage.offset + end - 1] + 1
+    ]
+
+
+def _measures(passage: Passage, lexicon: Lexicon) -> dict[int, Found]:
+    """What the rules for lists say, for the numbers that stand in one."""
+    found: dict[int, Found] = {}
+    labelled = labelled_lists(passage, lambda words: is_label(words, lexicon))
+    for index, (indicator, scope) in labelled.items():
+        found[index] = Found(indicator, scope, "list/shared")
+    for index, member in respective_lists(passage).items():
+        if index in found:
+            continue
+        if is_label(text_of(passage, member), lexicon):
+            found[index] = Found(None, member, "list/respective")
+        else:
+            scope = scope_of(passage, passage.quantities[index], member, lexicon)
+            found[index] = Found(member, scope, "list/respective")
+    return found
+
+
+def _measure(passage: Passage, index: int, lexicon: Lexicon) -> Found:
+    """What one number outside a list measures: the words before it, behind it, or earlier."""
+    quantity = passage.quantities[index]
+    clause = span_at(passage.clauses, quantity.start)
+    start, limit = passage.clauses[clause]
+    if index:
+        start = max(start, min(passage.quantities[index - 1].end, quantity.start))
+    before = subject_before(passage, start, quantity.start)
+    behind = object_after(passage, quantity.end, limit)
+    scope = scope_of(passage, quantity, before, lexicon)
+    qualifies = passage.plain[quantity.end : limit].lstrip("左右以上下内").startswith("的")
+    if behind and qualifies:
+        label = before if before and is_label(text_of(passage, before), lexicon) else scope
+        return Found(behind, label, "behind")
+    if behind and (counts(quantity.unit) or before is None):
+        if before and is_label(text_of(passage, before), lexicon):
+            scope = before
+        return Found(behind, scope, "behind")
+    if before:
+        return Found(before, scope, "before")
+    if clause and not index_in_clause(passage, clause - 1):
+        begin, end = passage.clauses[clause - 1]
+        earlier = subject_before(passage, begin, end)
+        if earlier and earlier[1] - earlier[0] >= 2 and passage.plain[end : end + 1] in ",，":
+            return Found(earlier, scope, "earlier clause")
+    return Found(None, scope, "carried")
+
+
+def index_in_clause(passage: Passage, clause: int) -> bool:
+    """Whether a number stands in a clause."""
+    start, end = passage.clauses[clause]
+    return any(start <= q.start < end for q in passage.quantities)
+
+
+def counts(unit: str) -> bool:
+    """Whether a unit is a classifier, so that the counted noun follows it."""
+    return bool(unit) and unit not in NOT_CLASSIFIERS and not unit.isascii()

@@ -1,0 +1,126 @@
+"""What the text before a sentence says about time and status, sentence after sentence."""
+
+import re
+
+from analysis.claims.passages import Passage
+from analysis.claims.years import Anchor, Setting, Year, in_title
+from analysis.lexicon import Lexicon
+from analysis.periods import find_periods
+
+# How a report says which stretch of time the paragraphs that follow are about. In each case
+# the words open a paragraph.
+REVIEW = re.compile(
+    r"""^[—\-\s*#（(一二三四五六七八九十)）、.．]*(?:
+      (?:刚刚|已经)?过去(?:的)?(?:这)?(?:[一二三四五]年|20\d\d年)   # 1 过去五年 · 刚刚过去的2025年
+    | (?:这|回顾|五年|一年)[^，,。]{0,4}?(?:[一二三四五]年|以来|来)  # 2 这五年 · 五年来 · 一年来
+    | “?十[一二三四五]五”?(?:时期|期间|以来|规划)[^，,。]{0,8}(?:成就|回顾|收官|历程|极不)  # 3
+    | 20\d\d年(?:工作回顾|[^，,。]{0,2}(?:是|极不|，|,))          # 4 2025年极不平凡
+    | (?:一年|五年)来
+    )""",
+    re.VERBOSE,
+)
+OUTLOOK = re.compile(
+    r"""^[—\-\s*#（(一二三四五六七八九十)）、.．]*(?:
+      (?:未来|今后)[一二三四五两\d]+年                            # 1 未来五年
+    | (?:展望)?“?十[一二三四五六]五”?(?:时期|期间)?[^。]{0,30}(?:目标|要|将|我们|努力|任务|建议)  # 2
+    | (?:做好)?(?:今年|明年|20\d\d年)[^。]{0,24}(?:目标|任务|安排|要|重点|工作是|抓好|做好)   # 3
+    )""",
+    re.VERBOSE,
+)
+AIM_HEADING = re.compile(r"目标|任务|计划|规划|要达到|愿景|展望|安排|重点工作|部署|方案|战略|力争")
+REVIEW_HEADING = re.compile(r"回顾|成就|成绩|总结|现状|进展")
+ENDS_OPEN = re.compile(r"[：:]\s*$|如下[：:。]?$")
+BULLET = re.compile(r"^\s*(?:[-–—•·●*▪]|\d{1,2}[.、)）]|[一二三四五六七八九十]{1,2}[、.]|[（(])")
+
+
+def first_setting(published: str) -> Setting:
+    """Return what holds before the first sentence: the year of the document, if known."""
+    return Setting(published=int(published[:4]) if published[:4].isdigit() else None)
+
+
+def heading_year(heading: str, published: str, lexicon: Lexicon) -> Year | None:
+    """Return the year or phase that a heading names, outside the names of documents."""
+    periods = [
+        p
+        for p in find_periods(heading, published or None, lexicon=lexicon)
+        if p.year is not None and not in_title(heading, p.start)
+    ]
+    if not periods:
+        return None
+    return Year(periods[-1].year, periods[-1].year_start, "heading")
+
+
+def heading_status(heading: str) -> str:
+    """Return the status that a heading announces: 目标 and plans, or a review; else empty."""
+    if AIM_HEADING.search(heading):
+        return "target"
+    if REVIEW_HEADING.search(heading):
+        return "actual"
+    return ""
+
+
+def enter_paragraph(setting: Setting, passage: Passage, open_list: bool) -> Setting:
+    """Return the setting at the first sentence of a paragraph.
+
+    A paragraph forgets the year of the sentence before, unless that sentence announced a list
+    (“目标如下：”); words such as 未来五年 open a part of a report that lasts until the next.
+    """
+    text = passage.text
+    if not open_list:
+        setting = setting._replace(previous=None)
+    status = "actual" if REVIEW.match(text) else "target" if OUTLOOK.match(text) else ""
+    if not status:
+        return setting
+    first = next((p for p in passage.periods if p.start <= 24 and p.year is not None), None)
+    if first is None:
+        year = setting.published
+        if year is not None and status == "actual" and re.match(r"^[—\-\s]*(?:一年|这一年)", text):
+            inherited = setting.section
+            return setting._replace(
+                section=inherited or Year(year - 1, None, "paragraph"), section_status=status
+            )
+        return setting._replace(section_status=status)
+    published = setting.published
+    if published is not None and first.year < published:
+        status = "actual"
+    elif published is not None and first.year > published:
+        status = "target"
+    return setting._replace(
+        section=Year(first.year, first.year_start, "paragraph"), section_status=status
+    )
+
+
+def leave_sentence(setting: Setting, passage: Passage, anchors: list[Anchor]) -> Setting:
+    """Return the setting for the next sentence of the same paragraph."""
+    governing = [
+        a
+        for a in anchors
+        if a.kind in ("year", "each", "then", "now")
+        and a.year is not None
+        and passage.plain[a.start : a.start + 1] != "\0"
+    ]
+    if not governing:
+        return setting
+    last = governing[-1]
+    return setting._replace(previous=Year(last.year, last.year_start, "previous"))
+
+
+def inherited_year(setting: Setting, lean: str) -> Year:
+    """Return the year of a number that no period of its own sentence governs.
+
+    ``lean`` is the status that the words of its clause give it, or empty: an achievement takes
+    no future year from the text before, an aim no past one.
+    """
+    published = setting.published
+    for candidate in (setting.heading, setting.previous, setting.section):
+        if candidate is None or candidate.year is None:
+            continue
+        if published is not None:
+            if lean == "actual" and candidate.year > published:
+                continue
+            if lean in ("target", "projection") and candidate.year < published:
+                continue
+        return candidate
+    if published is None:
+        return Year(None, None, "")
+    return Year(published, None, "document")

@@ -1,0 +1,176 @@
+"""Target, projection or actual: marker words, and the year against the article's date."""
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from analysis.claims.passages import Passage, span_at
+from analysis.claims.years import Setting, Year
+from analysis.lexicon import Lexicon
+from analysis.quantities import Quantity
+
+
+class Marker(NamedTuple):
+    """A status word in a sentence; ``kind`` is the cue's value, ``position`` its reach."""
+
+    start: int
+    end: int
+    value: str
+    position: str
+
+
+@lru_cache(maxsize=8)
+def compile_markers(lexicon: Lexicon) -> tuple[re.Pattern[str], dict[str, tuple[str, str]]]:
+    """Return one pattern of all status cues, longest first, and what each one says.
+
+    Cues of value ``none`` are longer words that only look like a cue: 主要 is not 要.
+    """
+    cues = {
+        row["cue"]: (row["value"], row["position"])
+        for row in lexicon.cues
+        if row["kind"] == "status"
+    }
+    words = sorted(cues, key=lambda cue: (-len(cue), cue))
+    return re.compile("|".join(map(re.escape, words)) or r"(?!)"), cues
+
+
+def find_markers(text: str, lexicon: Lexicon) -> list[Marker]:
+    """Return the status words of a sentence, in text order."""
+    pattern, cues = compile_markers(lexicon)
+    markers = []
+    for match in pattern.finditer(text):
+        value, position = cues[match[0]]
+        if value != "none":
+            markers.append(Marker(match.start(), match.end(), value, position))
+    return markers
+
+
+# “…80%的目标”: a noun of aim that the number qualifies.
+AIM_AFTER = re.compile(
+    r"^(?:左右|以上|以下|以内|[一-鿿]{0,6}行列)?的?[^，,。；;、的]{0,8}?(?:目标|任务|指标|要求)"
+    r"(?!完成|达成|责任|实现|数)"
+)
+# “目标依次是80%”, “低于计划的70%”: a noun of aim that the number spells out.
+AIM_BEFORE = re.compile(
+    r"(?:目标|计划|指标|任务|上限|下限|底线|红线|原定|定下|设定|预定|规定)"
+    r"[^，,。；;\d]{0,8}$"
+)
+# “完成预算的110%” and “超出计划16%” measure an outcome by its aim.
+OUTCOME = re.compile(r"(?:完成|超出|超过|超额|达到|实现|为|占)[^，,。；;\d]{0,6}(?:计划|预算|目标|任务)的?[^，,。；;\d]{0,3}$")
+AS_OF = re.compile(r"截至|截止|以来|前[一二三四五六七八九十\d]+个?[月季]|[上]半年|季度|同比|月份?")
+
+
+def lean_of(passage: Passage, quantity: Quantity, markers: list[Marker]) -> str:
+    """Return the status that the words of a number's own clause give it, or empty."""
+    start, end = passage.clauses[span_at(passage.clauses, quantity.start)]
+    before, after = passage.text[start : quantity.start], passage.text[quantity.end : end]
+    if AIM_AFTER.search(after) or AIM_BEFORE.search(before):
+        return "" if OUTCOME.search(before) else "target"
+    own = [m for m in markers if start <= m.start and m.end <= quantity.start]
+    own = [m for m in own if m.value != "forecaster"]
+    return own[-1].value if own else ""
+
+
+def status_of(
+    passage: Passage,
+    quantity: Quantity,
+    year: Year,
+    setting: Setting,
+    markers: list[Marker],
+) -> tuple[str, str]:
+    """Return the status of a number and the reason (a short name for the rule column)."""
+    text = passage.text
+    start, end = passage.clauses[span_at(passage.clauses, quantity.start)]
+    segment = passage.segments[span_at(passage.segments, quantity.start)][0]
+    before, after = text[start : quantity.start], text[quantity.end : end]
+    published = setting.published
+    over = year.year is not None and published is not None and year.year < published
+    ahead = year.year is not None and published is not None and year.year > published
+
+    own = [m for m in markers if start <= m.start and m.end <= quantity.start]
+    own_after = [m for m in markers if quantity.end <= m.start and m.end <= end]
+    earlier = [m for m in markers if segment <= m.start and m.end <= start]
+
+    projection = [m for m in own if m.value == "projection"]
+    if projection and not any(m.value == "target" and m.start > projection[-1].start for m in own):
+        return "projection", "marker"
+    if AIM_AFTER.search(after) and not OUTCOME.search(before):
+        return "target", "aim"
+    if AIM_BEFORE.search(before) and not OUTCOME.search(before):
+        return "target", "aim"
+    if any(m.value == "projection" for m in own_after) and not own and not over:
+        return "projection", "marker"
+    governing = _governing(passage, earlier, start, own, year)
+    if governing is not None and governing.value == "projection":
+        return "projection", "governing"
+    if over:
+        return "actual", "year"
+    nearest = own[-1] if own else None
+    if ahead:
+        if governing is None and _forecaster(markers, quantity) and not any(
+            m.value == "target" and m.position != "future" for m in own
+        ):
+            return "projection", "forecaster"
+        return "target", "year"
+    # The year runs, or is not known: words decide.
+    if nearest is not None and nearest.value in ("target", "actual"):
+        return nearest.value, "marker"
+    dated = year.anchor is not None and year.source in ("clause", "sentence")
+    if dated and AS_OF.search(text[year.anchor.start : year.anchor.end + 2]):
+        return "actual", "as-of"
+    if year.kind == "now":
+        return "actual", "now"
+    if governing is not None:
+        return governing.value, "governing"
+    if published is None:
+        aims = [m for m in markers if m.value == "target" and m.position == "frame"]
+        if aims or setting.section_status == "target":
+            return "target", "frame"
+    if year.year is not None and year.year == published or year.year is None:
+        if setting.section_status:
+            return setting.section_status, "section"
+    return "actual", "default"
+
+
+def _forecaster(markers: list[Marker], quantity: Quantity) -> bool:
+    return any(m.value == "forecaster" and m.end <= quantity.start for m in markers)
+
+
+def _governing(
+    passage: Passage,
+    earlier: list[Marker],
+    start: int,
+    own: list[Marker],
+    year: Year,
+) -> Marker | None:
+    """The marker of an earlier clause that still holds: one that opens its clause, or closes it.
+
+    “预计2030年A达1,B达2” governs B; “A预计达1,B达2” does not.
+    """
+    for marker in reversed(earlier):
+        if marker.value == "forecaster":
+            continue
+        if any(start > a > marker.start for a in _now_positions(passage, year)):
+            return None
+        if marker.position in ("frame", "attached"):
+            return marker
+        clause_start, clause_end = passage.clauses[span_at(passage.clauses, marker.start)]
+        opening = passage.plain[clause_start : marker.start]
+        if len(_without_periods(passage, clause_start, marker.start, opening)) <= 3:
+            return marker
+        if clause_end - marker.end <= 1:
+            return marker
+        if marker.value == "actual":
+            return None
+    return None
+
+
+def _now_positions(passage: Passage, year: Year) -> list[int]:
+    return [year.anchor.start] if year.anchor is not None and year.kind == "now" else []
+
+
+def _without_periods(passage: Passage, start: int, end: int, opening: str) -> str:
+    for period in reversed(passage.periods):
+        if start <= period.start and period.end <= end:
+            opening = opening[: period.start - start] + opening[period.end - start :]
+    return re.sub(r"[到至在的，,\s“”‘’]|据此|此外|另外|同时|并|而|其中", "", opening)

@@ -1,0 +1,56 @@
+"""Promises without a number: 普及光纤宽带 · 数字化改造全覆盖 · 全面普及数字签名."""
+
+import re
+from typing import NamedTuple
+
+from analysis.claims.measures import Span, subject_before
+from analysis.claims.passages import Passage, span_at
+
+
+class Universal(NamedTuple):
+    """A universal word as a number that has no value, and what it is said of."""
+
+    start: int
+    end: int
+    indicator: Span
+    rule: str
+
+
+# 普及 as a verb with its object; not 普及率, 普及应用, 推广普及, 科学普及.
+SPREAD = re.compile(
+    r"(?P<value>(?:全面|基本|普遍|完全)?普及)(?P<object>[^，,。；;、：:！!？?\s\0率型化版度本应工活推宣和与及的了到于至这知程教后前之中已是率][^，,。；;：:！!？?\0]{1,30})"
+)
+SPREAD_NOT_BEFORE = re.compile(
+    r"(?:推广|宣传|推动|推进|加快|促进|加强|科学|科普|知识|大力|广泛|进一步|链条|深入|的|不断|开始|逐步|逐渐|加速|日益|快速|教育)$"
+)
+# X全覆盖, 实现X全面覆盖.
+COVER = re.compile(r"(?P<value>全面覆盖|全覆盖)(?![面式率的])")
+# A subject that says how something is done, not what is covered.
+NOT_COVERED = re.compile(r"监管|检查|督查|排查|巡视|宣传|培训|走访$|学习")
+COVER_VERB = re.compile(r"实现|做到|达到|完成|确保|推动|推进|基本|已|将|对")
+
+
+def find_universals(passage: Passage) -> list[Universal]:
+    """Return the universal promises of a sentence, in text order."""
+    text, plain, found = passage.text, passage.plain, []
+    if "普及" not in text and "覆盖" not in text:
+        return found
+    for match in SPREAD.finditer(plain):
+        start = match.start("value")
+        if SPREAD_NOT_BEFORE.search(plain[max(0, start - 4) : start]):
+            continue
+        end = match.end("object")
+        stop = re.search(r"[、和](?=.{0,3}普及)|[，,。；;、]", plain[match.start("object") : end])
+        if stop:
+            end = match.start("object") + stop.start()
+        found.append(
+            Universal(start, match.end("value"), (match.start("object"), end), "universal/spread")
+        )
+    for match in COVER.finditer(plain):
+        start = match.start("value")
+        clause, _ = passage.clauses[span_at(passage.clauses, start)]
+        subject = subject_before(passage, clause, start)
+        if subject is None:
+            continue
+        found.append(Universal(start, match.end("value"), subject, "universal/cover"))
+    return sorted(found)

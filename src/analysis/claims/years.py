@@ -1,0 +1,213 @@
+"""Which year a number is for.
+
+A period governs the numbers after it until the next one, through commas and semicolons, to
+the end of its sentence. A number that no period of its sentence governs takes the year of the
+heading, the sentence before, the part of the report it stands in, or the document.
+"""
+
+import re
+from typing import NamedTuple
+
+from analysis.claims.passages import Passage, span_at
+from analysis.quantities import Quantity
+
+
+class Anchor(NamedTuple):
+    """A word that says when; ``kind`` is
+
+    ``year`` a period as written · ``origin`` where a change starts (从2020年的) · ``now``
+    (目前) · ``then`` (届时: the year named before) · ``each`` a member of a 分别 pair.
+    """
+
+    start: int
+    end: int
+    year: int | None
+    year_start: int | None
+    kind: str
+
+
+class Year(NamedTuple):
+    """The year a number is for, where it was found, and whether that is a closed past span."""
+
+    year: int | None
+    year_start: int | None
+    source: str
+    kind: str = ""
+    anchor: Anchor | None = None
+
+
+class Setting(NamedTuple):
+    """What the text before a sentence says about time, as far as it still holds."""
+
+    published: int | None = None
+    heading: Year | None = None
+    previous: Year | None = None
+    section: Year | None = None
+    section_status: str = ""
+    heading_status: str = ""
+
+
+NOW = re.compile(r"目前|如今|眼下|当前|当下|现在|现有|现已|迄今|至今|时下|现时|现阶段")
+THEN = re.compile(r"届时|到时候?|届期|到那时|计划期末|期末")
+# A period after these words, or before those, is what a value is compared with.
+COMPARED_BEFORE = re.compile(
+    r"(?:比|较|较之|相较于?|相比于?|相对于?|对比|同|与|和|跟|高于|低于|超过|超出|优于|不及)$"
+)
+COMPARED_BEFORE_SURE = re.compile(r"(?:比|较|较之|相较于?|相比于?|对比|高于|低于)$")
+COMPARED_AFTER = re.compile(r"^(?:同期|底|末|年底|年末|的?水平|全年)?(?:相比|比较|持平|的?基础上)")
+ORIGIN_BEFORE = re.compile(r"(?:从|由|自)$")
+SINCE_AFTER = re.compile(r"^(?:年)?(?:以来|起|开始|后|之后|至今|到)")
+OPENS_TITLE, CLOSES_TITLE = "《", "》"
+# 分别 and 依次 bind two lists in order.
+RESPECTIVELY = re.compile(r"分别|依次|各自?为")
+YEARLY = re.compile(r"每年|年年|逐年|平均每年|一年")
+BRACKET_NEXT = re.compile(r"^(?:以上|以下|左右|的|多|余|[一-鿿]{0,4})[（(]")
+
+
+def in_title(text: str, position: int) -> bool:
+    """Whether ``position`` is inside 《…》, the name of a document."""
+    opened = text.rfind(OPENS_TITLE, 0, position)
+    return opened >= 0 and text.find(CLOSES_TITLE, opened, position) < 0
+
+
+def find_anchors(passage: Passage, setting: Setting) -> list[Anchor]:
+    """Return the words of a sentence that say when, in text order."""
+    text, found = passage.text, []
+    for period in passage.periods:
+        before, after = text[max(0, period.start - 4) : period.start], text[period.end :][:6]
+        if in_title(text, period.start):
+            continue
+        if COMPARED_BEFORE_SURE.search(before) or COMPARED_AFTER.search(after):
+            continue
+        kind = "year"
+        if ORIGIN_BEFORE.search(before) and not SINCE_AFTER.search(after):
+            kind = "origin"
+        found.append(Anchor(period.start, period.end, period.year, period.year_start, kind))
+    taken = [(a.start, a.end) for a in found]
+    for word in NOW.finditer(text):
+        if not any(start < word.end() and word.start() < end for start, end in taken):
+            found.append(Anchor(word.start(), word.end(), setting.published, None, "now"))
+    for word in THEN.finditer(text):
+        before = setting.previous or setting.heading
+        if setting.heading is not None and setting.heading.year is not None:
+            before = setting.heading
+        earlier = [a for a in found if a.end <= word.start() and a.kind == "year" and a.year]
+        if earlier:
+            last = max(earlier)
+            found.append(Anchor(word.start(), word.end(), last.year, last.year_start, "then"))
+        elif before is not None:
+            found.append(Anchor(word.start(), word.end(), before.year, before.year_start, "then"))
+    return sorted(found)
+
+
+def bind_years(passage: Passage, setting: Setting) -> tuple[list[Anchor], dict[int, Year]]:
+    """Return the anchors of a sentence and, for each number that one governs, its year.
+
+    The keys are indexes into ``passage.quantities``.
+    """
+    anchors = find_anchors(passage, setting)
+    bound: dict[int, Year] = {}
+    if not anchors:
+        return anchors, bound
+    bound.update(_paired(passage, anchors))
+    used_origins: dict[Anchor, int] = {}
+    for index, quantity in enumerate(passage.quantities):
+        if index in bound:
+            continue
+        anchor = _governor(passage, quantity, index, anchors, used_origins)
+        if anchor is not None:
+            bound[index] = _year_of(passage, quantity, anchor)
+    return anchors, bound
+
+
+def _year_of(passage: Passage, quantity: Quantity, anchor: Anchor) -> Year:
+    same = span_at(passage.clauses, quantity.start) == span_at(passage.clauses, anchor.start)
+    source = "clause" if same else "sentence"
+    if anchor.kind == "now":
+        source = "document"
+    elif anchor.kind == "then":
+        source = "previous"
+    return Year(anchor.year, anchor.year_start, source, anchor.kind, anchor)
+
+
+def _governor(
+    passage: Passage,
+    quantity: Quantity,
+    index: int,
+    anchors: list[Anchor],
+    used_origins: dict[Anchor, int],
+) -> Anchor | None:
+    plain = passage.plain
+    hidden = plain[quantity.start : quantity.start + 1] == "\0"
+    if not hidden:
+        # 61亿元(106至109年度): the bracket after a number dates it.
+        bracket = BRACKET_NEXT.search(passage.text[quantity.end : quantity.end + 6])
+        if bracket:
+            opened = quantity.end + bracket.end()
+            closed = passage.text.find(")", opened)
+            closed = closed if closed >= 0 else passage.text.find("）", opened)
+            dated = [a for a in anchors if opened <= a.start and a.end <= closed]
+            counted = [q for q in passage.quantities if opened <= q.start < closed]
+            if dated and not counted:
+                return dated[-1]
+    governing = None
+    for anchor in anchors:
+        if anchor.end > quantity.start:
+            break
+        if plain[anchor.start : anchor.start + 1] == "\0" and not (
+            hidden and "\0" * (quantity.start - anchor.start) == plain[anchor.start : quantity.start]
+        ):
+            continue
+        if anchor.kind == "origin":
+            if used_origins.setdefault(anchor, index) != index:
+                continue
+        governing = anchor
+    if governing is not None:
+        return governing
+    # No period before it: one after it in its clause, or in the next if that only dates it.
+    clause = span_at(passage.clauses, quantity.start)
+    end = passage.clauses[clause][1]
+    for anchor in anchors:
+        if anchor.start < quantity.end or anchor.kind != "year":
+            continue
+        if plain[anchor.start : anchor.start + 1] == "\0":
+            continue
+        if anchor.start < end:
+            between = [q for q in passage.quantities if quantity.end <= q.start < anchor.start]
+            linked = all(q.start - quantity.end < 14 for q in between)
+            return anchor if linked else None
+        # “至少5万名人才,2030年以前能不能培养出来”: the year opens the clause that comments.
+        following = passage.clauses[clause + 1] if clause + 1 < len(passage.clauses) else None
+        if following and anchor.start - following[0] <= 1 and not any(
+            following[0] <= q.start < following[1] for q in passage.quantities
+        ):
+            return anchor
+        return None
+    return None
+
+
+def _paired(passage: Passage, anchors: list[Anchor]) -> dict[int, Year]:
+    """Years and numbers that 分别 binds in order: 在2027年和2030年分别不低于90%和95%."""
+    bound: dict[int, Year] = {}
+    for word in RESPECTIVELY.finditer(passage.plain):
+        years: list[Anchor] = []
+        for anchor in reversed([a for a in anchors if a.end <= word.start()]):
+            following = years[-1].start if years else None
+            if following is not None and not _only_link(passage.text[anchor.end : following]):
+                break
+            years.append(anchor)
+        years.reverse()
+        if len(years) < 2 or word.start() - years[-1].end > 12:
+            continue
+        numbers = [
+            i for i, q in enumerate(passage.quantities) if word.end() <= q.start < word.end() + 60
+        ][: len(years)]
+        if len(numbers) == len(years):
+            for index, anchor in zip(numbers, years, strict=True):
+                each = anchor._replace(kind="each")
+                bound[index] = _year_of(passage, passage.quantities[index], each)
+    return bound
+
+
+def _only_link(between: str) -> bool:
+    return bool(re.fullmatch(r"[、和与及,，以]{1,2}", between))
