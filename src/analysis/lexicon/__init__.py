@@ -36,7 +36,7 @@ SCHEMAS: dict[str, Schema] = {
     "stopwords": Schema(("word",), ("note",), ("word",)),
     "units": Schema(
         ("written", "unit", "kind"),
-        ("factor", "note"),
+        ("factor", "not_before", "note"),
         ("written",),
         numbers=("factor",),
     ),

@@ -1,0 +1,295 @@
+"""Numbers as Chinese texts write them: 1,234.5 · 30,8 · 2.5万 · 61亿4924万7千 · 四百五 · 三点一四."""
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from analysis.fold import simplified
+
+DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+DIGITS |= {c: n for n, c in enumerate("零壹贰叁肆伍陆柒捌玖")} | {"参": 3, "弌": 1}
+TENS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
+TWENTIES = {"廿": 20, "卅": 30}
+SCALES = {"万": 10**4, "亿": 10**8, "兆": 10**12}
+
+_DIGIT = "零〇一二两三四五六七八九壹贰叁肆伍陆柒捌玖"
+# A letter of a number that begins a unit instead (千瓦, 百分点, 兆瓦) is not read as part of it.
+_TEN = "[十拾](?!分(?![之钟]))"
+_HUNDRED = "[百佰](?!分[点之]|万瓦)"
+_THOUSAND = "[千仟](?!瓦|米|克|伏|赫|卡|兆|帕|焦|字节|比特|方百计)"
+_BILLION = "兆(?!瓦|赫|字节|比特|位|帕|焦|伏|欧|宽带|带宽|网|光|以上宽带|[A-Za-z/])"
+
+SCALE = (
+    rf"(?:(?:(?:十|百(?!万瓦)|千)(?=[万亿兆]))?(?:万亿|万|亿|{_BILLION})|{_HUNDRED}|{_THOUSAND})"
+)
+
+# A comma with one or two digits behind it is a decimal comma (30,8%) only before one of these;
+# elsewhere it parts two numbers of a list.
+_AFTER_DECIMAL = r"(?=\s?(?:%|个?百分点|万|亿|倍|公里|兆瓦|吨|美元|越盾|越南盾|分(?![别之])))"
+
+ARABIC = rf"""(?:
+    \d{{1,3}}(?:,\d{{3}}){{1,6}}(?![\d,]) (?:\.\d{{1,9}})?    # 1  1,234.5
+  | \d{{1,3}}(?:\.\d{{3}}){{2,6}}(?![\d.]) (?:,\d{{1,9}})?    # 2  1.234.567,8
+  | \d{{1,3}},\d{{1,2}}{_AFTER_DECIMAL}                       # 3  30,8%
+  | \d{{1,18}}(?!\d)(?:\.\d{{1,12}}(?!\d))?                   # 4  1234.5
+)"""
+
+CHINESE = rf"""(?:
+    (?:[{_DIGIT}廿卅亿万]|{_TEN}|{_HUNDRED}|{_THOUSAND}|{_BILLION}){{1,32}}
+    (?:点[{_DIGIT}]{{1,12}}(?![十百千]) {SCALE}?)?
+)"""
+
+# What stands in a number in place of its last digits: 40多, 五十余, 二十来, 十几.
+GLUE = r"(?:多|余|来(?=[万亿个家名位人户项条座所台辆套件种次])|几)"
+
+NUMBER = re.compile(
+    rf"""
+    (?P<arabic> {ARABIC}
+        (?: \s?{SCALE} (?:{ARABIC}{SCALE}){{0,4}}
+            (?:\d{{1,4}}(?![\d.,:：%/年月日号时点-]|个?百分点))?
+        )?
+    )
+    (?P<glue> {GLUE})? (?P<more> (?<=[多余来几]){SCALE})?
+  | (?P<chinese> {CHINESE})
+    (?P<glued> {GLUE})? (?P<rest> (?<=[多余来几]){SCALE})?
+    """,
+    re.VERBOSE,
+)
+
+_PIECE = re.compile(rf"({ARABIC})\s?({SCALE})?", re.VERBOSE)
+
+
+class Number(NamedTuple):
+    """A number read from a text; ``high`` where two are named at once (四五百)."""
+
+    end: int
+    value: float
+    high: float | None
+    glue: bool
+    #: The number before its 万 or 亿, and that factor: 5至10万 gives the 5 the factor of the 10.
+    mantissa: float
+    scale: float
+    literal: str
+    chinese: bool
+
+
+def read_number(text: str, start: int) -> Number | None:
+    """Return the number that begins at ``start`` of folded ``text``, or None."""
+    match = NUMBER.match(text, start)
+    if match is None:
+        return None
+    arabic = match["arabic"]
+    if arabic is not None:
+        value, mantissa, scale = _arabic(arabic)
+        glue, more, high = match["glue"], match["more"], None
+        literal = arabic
+    else:
+        literal = match["chinese"]
+        low_high = _chinese(literal)
+        if low_high is None:
+            return None
+        value, high = low_high
+        mantissa, scale = _parted(literal, value)
+        glue, more = match["glued"], match["rest"]
+    if more:
+        factor = _scale(more)
+        value *= factor
+        scale *= factor
+        high = None if high is None else high * factor
+    return Number(
+        match.end(), value, high, glue is not None, mantissa, scale, literal, arabic is None
+    )
+
+
+def parse_number(text: str) -> float | None:
+    """Return the number that the whole of ``text`` writes, or None.
+
+    Chinese, Arabic and mixed: 两百零五, 一万五 (15000), 3.5万, 1,234.5, 负二, 三分之二, 一个半;
+    a percentage is the number it means (5% and 百分之五 are 0.05).
+    """
+    text = simplified(text).strip().replace("﹣", "-").replace("−", "-")
+    if text[:1] in ("-", "负"):
+        value = parse_number(text[1:]) if text[1:2] not in ("-", "负") else None
+        return None if value is None else -value
+    if text[:1] in ("+", "正"):
+        text = text[1:]
+    if text == "半":
+        return 0.5
+    if len(text) > 120:
+        return None
+    below, divided, above = text.partition("分之")
+    if divided:
+        low, high = parse_number(below), parse_number(above)
+        return None if not low or high is None else high / low
+    if match := re.fullmatch(r"(\d{1,9})/(\d{1,9})", text):
+        return int(match[1]) / int(match[2]) if int(match[2]) else None
+    for sign, factor in (("%", 100), ("‰", 1000)):
+        if text.endswith(sign):
+            value = parse_number(text[:-1].strip())
+            return None if value is None else value / factor
+    if text.endswith("个半"):
+        value = parse_number(text[:-2])
+        return None if value is None else value + 0.5
+    if match := re.fullmatch(r"\d{1,3},\d{1,2}", text):
+        return float(text.replace(",", "."))
+    number = read_number(text, 0)
+    if number is None or number.end != len(text) or number.glue or number.high is not None:
+        return None
+    return number.value
+
+
+def _arabic(literal: str) -> tuple[float, float, float]:
+    """Return value, mantissa and factor of 61亿4924万7千; a piece that does not fall ends it."""
+    total, last = 0.0, float("inf")
+    mantissa = scale = None
+    for digits, letters in _PIECE.findall(literal):
+        factor = _scale(letters) if letters else 1
+        number = _decimal(digits)
+        if mantissa is None:
+            mantissa, scale = number, factor
+        if factor >= last:
+            break
+        # Without letters behind it the last piece is units (1万2000元); one digit alone is of
+        # the next lower power (1万5, said as 一万五).
+        if factor == 1 and last != float("inf") and len(digits) == 1:
+            number *= last / 10
+        total += number * factor
+        last = factor
+    return total, mantissa, scale
+
+
+@lru_cache(maxsize=64)
+def _scale(letters: str) -> float:
+    factor = 1
+    for letter in letters:
+        factor *= TENS.get(letter) or SCALES[letter]
+    return factor
+
+
+def _decimal(digits: str) -> float:
+    if "," in digits and "." in digits:
+        comma_last = digits.rfind(",") > digits.rfind(".")
+        digits = digits.replace("." if comma_last else ",", "").replace(",", ".")
+    elif "," in digits:
+        whole, _, rest = digits.rpartition(",")
+        digits = f"{whole}.{rest}" if len(rest) < 3 else digits.replace(",", "")
+    elif digits.count(".") > 1:
+        digits = digits.replace(".", "")
+    return float(digits)
+
+
+def thousands(digits: str) -> float | None:
+    """Return 14120 for ``14.120``, written the Vietnamese way; None where it cannot be one."""
+    if re.fullmatch(r"[1-9]\d{0,2}\.\d{3}", digits):
+        return float(digits.replace(".", ""))
+    return None
+
+
+def _parted(literal: str, value: float) -> tuple[float, float]:
+    """Return mantissa and factor of a Chinese number: 五十万 is 50 and 10000."""
+    scale = 1.0
+    stem = literal
+    while len(stem) > 1 and stem[-1] in SCALES:
+        scale *= SCALES[stem[-1]]
+        stem = stem[:-1]
+    return value / scale, scale
+
+
+@lru_cache(maxsize=4096)
+def _chinese(literal: str) -> tuple[float, float | None] | None:
+    """Return the value of a Chinese number and, for 四五百, its upper end."""
+    whole, point, rest = literal.partition("点")
+    if point:
+        scale = 1.0
+        while rest and rest[-1] not in DIGITS:
+            scale *= TENS.get(rest[-1]) or SCALES[rest[-1]]
+            rest = rest[:-1]
+        low = _integer(whole)
+        if low is None or not rest:
+            return None
+        return (low + float("0." + "".join(str(DIGITS[c]) for c in rest))) * scale, None
+    value = _integer(literal)
+    if value is not None:
+        return value, None
+    return _approximate(literal)
+
+
+def _integer(literal: str) -> float | None:
+    # Without a digit before it 百, 千, 万 stands only with other powers (百万), never as 万一.
+    if literal[0] in "百佰千仟万亿兆" and not all(c in TENS or c in SCALES for c in literal):
+        return None
+    if all(c in DIGITS for c in literal):
+        # 二〇二五, 壹贰叁 are read digit by digit; two letters (七八) name two numbers.
+        if len(literal) == 1:
+            return DIGITS[literal]
+        if len(literal) == 2 and "〇" not in literal and "零" not in literal:
+            return None
+        return float("".join(str(DIGITS[c]) for c in literal))
+    total = section = 0
+    digit: int | None = None
+    zero = False
+    unit = last = 10**5  # the last power within this section, and over all
+    first = True
+    for c in literal:
+        if c in DIGITS:
+            if digit is not None:
+                return None
+            if DIGITS[c] == 0:
+                zero = True
+            else:
+                digit = DIGITS[c]
+        elif c in TWENTIES:
+            if digit is not None or unit <= 10:
+                return None
+            section, unit, zero = section + TWENTIES[c], 10, False
+        elif c in TENS:
+            power = TENS[c]
+            if digit is None:
+                if power == 10 and section % 100 == 0 and (first or zero or section == 0):
+                    digit = 1
+                elif first:
+                    digit = 1
+                else:
+                    return None
+            if power >= unit:
+                return None
+            section, unit, digit, zero, last = section + digit * power, power, None, False, power
+        else:
+            power = SCALES[c]
+            section += digit or 0
+            if section == 0 and not total:
+                if not first:
+                    return None
+                section = 1
+            if total and power > last:  # 一万亿, 三千二百万亿
+                total = (total + section) * power
+            elif section == 0:
+                return None
+            else:
+                if total and power >= last:
+                    return None
+                total += section * power
+            section, digit, unit, zero, last = 0, None, 10**5, False, power
+        first = False
+    if digit is not None:
+        # 一万五, 三百二: the last power is left out when no 零 stands before the digit.
+        if not zero and last >= 100 and last != 10**5 and literal[-2] not in DIGITS:
+            digit *= last // 10
+        section += digit
+    return float(total + section)
+
+
+_PAIR = re.compile("(?=(一两|一二|两三|二三|三四|四五|五六|六七|七八|八九|三五))")
+
+
+def _approximate(literal: str) -> tuple[float, float] | None:
+    """Return both ends of 四五百, 三四十万, 十七八, 七八."""
+    pairs = [match.start() for match in _PAIR.finditer(literal)]
+    if len(pairs) != 1:
+        return None
+    at = pairs[0]
+    low = _integer(literal[: at + 1] + literal[at + 2 :])
+    high = _integer(literal[:at] + literal[at + 1 :])
+    if low is None or high is None or low >= high:
+        return None
+    return low, high
