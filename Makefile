@@ -8,9 +8,10 @@
 BIN := $(if $(filter Windows_NT,$(OS)),.venv/Scripts,.venv/bin)
 RUN := $(BIN)/python
 
-# The first of these that is new enough; "make env PYTHON=/path/to/python" takes another.
+# The first of these that is new enough and can make an environment (Debian may lack
+# python3-venv); "make env PYTHON=/path/to/python" takes another.
 PYTHON ?= $(shell for python in $(RUN) python3.13 python3.12 python3.11 python3 python; do \
-	"$$python" -c "import sys; sys.exit(sys.version_info < (3, 11))" 2>/dev/null \
+	"$$python" -c "import ensurepip, sys; sys.exit(sys.version_info < (3, 11))" 2>/dev/null \
 	&& { echo "$$python"; break; }; done)
 
 # A folder of your own articles: "make figures STUDY=DIR".
@@ -32,7 +33,8 @@ help:
 	@echo "make clean                remove .venv and caches; data, figures and notebooks stay"
 
 env:
-	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed: make env PYTHON=/path/to/python" >&2; exit 1; }
+	@test -n "$(PYTHON)" || { echo "no Python 3.11 or newer with venv and pip:" \
+		"install one, or name it: make env PYTHON=/path/to/python" >&2; exit 1; }
 	@"$(PYTHON)" bootstrap.py
 
 figures: env
@@ -47,7 +49,7 @@ lint: env
 
 # The environment's own kernel comes first, whatever the user has registered as python3.
 lab: env
-	JUPYTER_PREFER_ENV_PATH=1 $(RUN) -m jupyterlab "$(if $(STUDY),$(STUDY)/notebooks,notebooks)"
+	JUPYTER_PREFER_ENV_PATH=1 $(RUN) -m jupyterlab "$(if $(STUDY),$(STUDY)/notebooks,notebooks)" $(ARGS)
 
 evaluate: env
 	$(RUN) -m analysis evaluate $(CODED)
@@ -63,5 +65,4 @@ lock: env
 
 clean:
 	rm -rf .venv .cache .pytest_cache .ruff_cache .hypothesis build dist src/*.egg-info
-	find src tests benchmarks notebooks -name __pycache__ -type d -prune -exec rm -rf {} +
-	find notebooks -name .ipynb_checkpoints -type d -prune -exec rm -rf {} +
+	find . \( -name __pycache__ -o -name .ipynb_checkpoints \) -type d -prune -exec rm -rf {} +

@@ -95,7 +95,7 @@ def set_up() -> None:
     environment = {**os.environ, "PIP_USER": "0", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
     pip = (VENV_PYTHON, "-m", "pip", "install", "--quiet", "--require-hashes", "--no-deps")
     run(*pip, "-r", tools, env=environment)
-    print("environment: installing requirements.lock", flush=True)
+    print("environment: installing requirements.lock (a minute the first time)", flush=True)
     environment |= uv_settings()
     target = ("--quiet", "--python", VENV_PYTHON, "--no-build-isolation")
     try:
