@@ -4,7 +4,7 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import NamedTuple
@@ -12,7 +12,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from analysis.claims import claims_of, read_corrections
-from analysis.corpus import articles_of, read_corpus, sentences_of, zones_of
+from analysis.corpus import Article, articles_of, read_corpus, sentences_of, zones_of
 from analysis.lexicon import Lexicon, load_lexicon
 from analysis.paths import PACKAGE, StudyPaths
 from analysis.tables import TABLES, sha256_of, shape_table, table_bytes
@@ -47,43 +47,51 @@ def build_tables(
     unless ``keep_duplicates``. Raises LexiconError, CorpusError or CorrectionError for a fault
     in the researcher's own instruments; an article that cannot be read is a row of ``rejected``.
     """
-    lexicon = lexicon or load_lexicon()
     corpus = read_corpus(raw)
-    articles = articles_of(corpus.articles)
     counted = [a for a in corpus.articles if keep_duplicates or not a.duplicate_of]
-    sentences = sentences_of(counted)
-    claims = claims_of(
-        counted,
-        lexicon=lexicon,
-        corrections=None if corrections is None else read_corrections(corrections),
-    )
+    tables = tables_of(counted, lexicon=lexicon, corrections=corrections) | {
+        "articles": articles_of(corpus.articles),
+        "zones": zones_of(corpus.articles),
+        "rejected": pd.DataFrame(corpus.rejected, columns=list(TABLES["rejected"])),
+    }
+    return {name: shape_table(tables[name], name) for name in TABLES}
+
+
+def tables_of(
+    articles: Sequence[Article],
+    *,
+    lexicon: Lexicon | None = None,
+    corrections: Path | None = None,
+) -> dict[str, pd.DataFrame]:
+    """Return the tables of the three analyses over ``articles``, by name."""
+    lexicon = lexicon or load_lexicon()
+    sentences = sentences_of(articles)
+    corrected = None if corrections is None else read_corrections(corrections)
+    claims = claims_of(articles, lexicon=lexicon, corrections=corrected)
     claims = identify_indicators(claims, sentences, lexicon=lexicon)
     words = words_of(sentences, lexicon=lexicon)
     hits = code_topics(sentences, lexicon=lexicon)
-    tables = {
-        "articles": articles,
-        "zones": zones_of(corpus.articles),
+    return {
         "sentences": sentences,
         "claims": claims,
         "year_comparison": compare_years(claims),
         "terms": count_terms(words, lexicon=lexicon),
-        "keyness": contrast_of(words, articles, lexicon=lexicon),
+        "keyness": contrast_of(words, articles_of(articles), lexicon=lexicon),
         "topic_hits": hits,
         "topic_coverage": coverage_of(hits, sentences, lexicon=lexicon),
-        "rejected": pd.DataFrame(corpus.rejected, columns=list(TABLES["rejected"])),
     }
-    return {name: shape_table(table, name) for name, table in tables.items()}
 
 
 def choose_contrast(articles: pd.DataFrame) -> Contrast | None:
     """Choose the two sides that the sample contrast compares, or None if there are no two.
 
-    Two articles: the first against the second. More: the latest publication year against the
+    Two articles: the earlier against the later. More: the latest publication year against the
     years before; if all are of one year, the publisher with most articles against the others.
     """
     counted = articles[articles["duplicate_of"] == ""]
     if len(counted) == 2:
-        return Contrast("article_id", *sorted(counted["article_id"]))
+        dated = counted.assign(published=counted["published"].replace("", "9999"))
+        return Contrast("article_id", *dated.sort_values(["published", "article_id"])["article_id"])
     years = sorted(set(counted["published"].str[:4]) - {""})
     if len(years) > 1:
         return Contrast("year", years[-1], "")
@@ -159,7 +167,10 @@ def build_study(paths: StudyPaths, *, force: bool = False) -> bool:
         lexicon_folder=paths.lexicon if paths.lexicon.is_dir() else None,
         corrections=paths.corrections,
     )
-    write_stamp(stamp, inputs, sorted(paths.processed.glob("*.*")), paths.processed)
+    made = [
+        paths.processed / name for name in (*_read_manifest(paths.processed / MANIFEST), MANIFEST)
+    ]
+    write_stamp(stamp, inputs, made, paths.processed)
     return True
 
 

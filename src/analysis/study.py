@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from analysis.build import build_study
+from analysis.build import build_study, choose_contrast
 from analysis.lexicon import Lexicon, load_lexicon
 from analysis.paths import TEMPLATES, StudyPaths, find_study, study_paths
 from analysis.tables import TABLES, read_table
@@ -27,6 +27,38 @@ class Study(NamedTuple):
     topic_hits: pd.DataFrame
     topic_coverage: pd.DataFrame
     rejected: pd.DataFrame
+
+    @property
+    def n_articles(self) -> int:
+        """The number of articles that are counted: duplicates are not."""
+        return int((self.articles["duplicate_of"] == "").sum())
+
+    @property
+    def source(self) -> str:
+        """Publishers and publication years, for the source line of a chart."""
+        names = sorted(set(self.articles["publisher"]) - {""})
+        years = sorted(set(self.articles["published"].str[:4]) - {""})
+        parts = [*names[:3], "…" if len(names) > 3 else "", "–".join(_ends(years))]
+        return ", ".join(part for part in parts if part)
+
+    @property
+    def contrast(self) -> dict[str, str]:
+        """What the two sides of the keyness table are called, for chart and reading."""
+        contrast = choose_contrast(self.articles)
+        if contrast is None:
+            return {}
+        if contrast.by == "article_id":
+            title = self.articles.set_index("article_id")["title"]
+            return {side: title[getattr(contrast, side)] for side in ("target", "reference")}
+        names = {"target": contrast.target}
+        if contrast.by == "year":
+            earlier = sorted(set(self.articles["published"].str[:4]) - {"", contrast.target})
+            names["reference"] = "–".join(_ends(earlier))
+        return names
+
+
+def _ends(years: list[str]) -> list[str]:
+    return years[:1] + (years[-1:] if len(years) > 1 else [])
 
 
 def open_study(folder: str | Path | None = None) -> Study:
