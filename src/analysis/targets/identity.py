@@ -1,7 +1,7 @@
 """Which indicator a claim speaks of, and for which scope: by Chinese names, never by acronym."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -187,33 +187,42 @@ def _heading_place(heading: str, scopes: Scopes) -> str:
     return keys.pop() if len(keys) == 1 else ""
 
 
-def _surroundings(claims: pd.DataFrame, sentences: pd.DataFrame | None):
+def _surroundings(
+    claims: pd.DataFrame, sentences: pd.DataFrame | None
+) -> Iterator[tuple[dict[str, str], str, str, str]]:
     """Yield each claim with the folded text before its value, its clause and its heading."""
-    wanted = ("article_id", "indicator_text", "indicator", "scope", "unit", "change")
-    rows = {column: text_of(claims, column) for column in wanted}
-    rows["change"] = rows["change"].where(rows["change"] != "", "level")
+    columns = ("article_id", "indicator_text", "indicator", "scope", "unit", "change")
+    rows = [
+        dict(zip(columns, row, strict=True))
+        for row in zip(*(text_of(claims, column).tolist() for column in columns), strict=True)
+    ]
     known = {}
-    if sentences is not None and {"sentence_no", "start", "end"} <= set(claims.columns):
+    if sentences is not None and {"sentence_no", "start"} <= set(claims.columns):
+        numbers = claims["sentence_no"].tolist()
+        starts = claims["start"].tolist()
         known = {
-            (str(s.article_id), int(s.sentence_no)): s
-            for s in sentences[
-                ["article_id", "sentence_no", "heading", "start", "text"]
-            ].itertuples()
+            (str(article_id), int(number)): (heading, int(start), text)
+            for article_id, number, heading, start, text in zip(
+                sentences["article_id"].tolist(),
+                sentences["sentence_no"].tolist(),
+                text_of(sentences, "heading").tolist(),
+                sentences["start"].tolist(),
+                sentences["text"].tolist(),
+                strict=True,
+            )
         }
-    for i in range(len(claims)):
-        claim = {column: values.iloc[i] for column, values in rows.items()}
-        if not known or pd.isna(claims["sentence_no"].iloc[i]):
+    for i, claim in enumerate(rows):
+        claim["change"] = claim["change"] or "level"
+        number = numbers[i] if known else None
+        key = None if pd.isna(number) else (claim["article_id"], int(number))
+        if key not in known:
             yield claim, "", "", ""
             continue
-        sentence = known.get((claim["article_id"], int(claims["sentence_no"].iloc[i])))
-        if sentence is None:
-            yield claim, "", "", ""
-            continue
-        start = int(claims["start"].iloc[i]) - int(sentence.start)
-        before = fold(sentence.text[:start]).text
-        behind = fold(sentence.text[start:]).text
+        heading, start, text = known[key]
+        at = int(starts[i]) - start
+        before, behind = fold(text[:at]).text, fold(text[at:]).text
         clause = re.split("[；;]", before)[-1] + re.split("[；;]", behind)[0]
-        yield claim, before, clause, sentence.heading if pd.notna(sentence.heading) else ""
+        yield claim, before, clause, heading
 
 
 def text_of(table: pd.DataFrame, column: str) -> pd.Series:

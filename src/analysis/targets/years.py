@@ -1,6 +1,6 @@
 """Target years compared: what is promised for which year, where documents differ, what changed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -62,12 +62,12 @@ class Series(NamedTuple):
     period: bool
 
 
-def values_by_series(
+def values_of(
     claims: pd.DataFrame, *, status: str | None, lexicon: Lexicon
-) -> dict[Series, dict[int, list[Value]]]:
-    """Group the claims that have a year: series -> year -> its distinct values, in table order.
+) -> Iterator[tuple[Series, int, Value]]:
+    """Yield the series, year and value of each claim that has a year, in table order.
 
-    A repeat counts once, with the claim that it repeats. The unit of a series is that of its
+    A repeat counts with the claim that it repeats. The unit of a series is that of its
     indicator; for an unknown indicator it is the claims' own, with ``_increase`` or
     ``_decrease`` behind it for a change, so that a growth never stands beside a level.
     """
@@ -77,45 +77,50 @@ def values_by_series(
     counted = claims["year"].notna() & ~repeat_of.isin(set(text_of(claims, "claim_id")) - {""})
     if status is not None:
         counted &= text_of(claims, "status") == status
+    claims = claims[counted]
     names = names_of(lexicon)
-    texts = {
-        column: text_of(claims, column)
-        for column in (
-            *("indicator", "indicator_text", "scope_key", "unit", "change", "basis"),
-            *("comparator", "claim_id", "article_id"),
-        )
-    }
-    numbers = {
-        column: pd.to_numeric(claims[column], errors="coerce")
-        if column in claims.columns
-        else pd.Series(float("nan"), index=claims.index)
-        for column in ("value", "value_high", "year_start")
-    }
-    groups: dict[Series, dict[int, list[Value]]] = {}
-    for i in counted.to_numpy().nonzero()[0]:
-        row = {column: values.iloc[i] for column, values in texts.items()}
-        number = {
-            column: None if pd.isna(values.iloc[i]) else float(values.iloc[i])
-            for column, values in numbers.items()
-        }
-        year = int(claims["year"].iloc[i])
+    texts = (
+        *("indicator", "indicator_text", "scope_key", "unit", "change", "basis"),
+        *("comparator", "claim_id", "article_id"),
+    )
+    columns = {column: text_of(claims, column).tolist() for column in texts}
+    for column in ("year", "value", "value_high", "year_start"):
+        columns[column] = _numbers(claims, column)
+    for cells in zip(*columns.values(), strict=True):
+        row = dict(zip(columns, cells, strict=True))
         series = Series(
             indicator=row["indicator"],
             words="" if row["indicator"] else folded_words(row["indicator_text"]),
             scope=row["scope_key"],
             unit=_unit_of(row["indicator"], row["unit"], row["change"], names),
             basis=row["basis"],
-            period=number["year_start"] is not None and row["change"] not in ("", "level"),
+            period=row["year_start"] is not None and row["change"] not in ("", "level"),
         )
         value = Value(
-            value=number["value"],
-            value_high=number["value_high"],
+            value=row["value"],
+            value_high=row["value_high"],
             comparator=row["comparator"],
             unit=row["unit"],
             text=row["indicator_text"],
             claim_ids=(row["claim_id"],),
             article_ids=(row["article_id"],),
         )
+        yield series, int(row["year"]), value
+
+
+def _numbers(table: pd.DataFrame, column: str) -> list[float | None]:
+    if column not in table.columns:
+        return [None] * len(table)
+    numbers = pd.to_numeric(table[column], errors="coerce")
+    return [None if pd.isna(number) else float(number) for number in numbers.tolist()]
+
+
+def values_by_series(
+    claims: pd.DataFrame, *, status: str | None, lexicon: Lexicon
+) -> dict[Series, dict[int, list[Value]]]:
+    """Group the claims that have a year: series -> year -> its distinct values, in table order."""
+    groups: dict[Series, dict[int, list[Value]]] = {}
+    for series, year, value in values_of(claims, status=status, lexicon=lexicon):
         _add(groups.setdefault(series, {}).setdefault(year, []), value)
     return groups
 

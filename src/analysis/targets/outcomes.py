@@ -1,0 +1,480 @@
+"""Promises held against what happened, and articles against the official decision."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+import pandas as pd
+
+from analysis.lexicon import Lexicon, load_lexicon
+from analysis.targets.identity import names_of, text_of
+from analysis.targets.places import scopes_of
+from analysis.targets.years import Value, values_by_series, values_of
+
+# A target is measured over one plan period: outcomes from more than five years before its year
+# say nothing about it where no document tells when it was made.
+_PLAN_YEARS = 5
+# Two targets of one document make it the one that an article reports: a single value (digital
+# economy, 30 % in 2030) stands in half a dozen documents.
+_FEWEST_ALIKE = 2
+
+TARGETS = (
+    *("document", "document_date", "pillar", "indicator", "indicator_text", "scope"),
+    *("target_year", "comparator", "target", "unit", "target_url", "claim_ids"),
+)
+TARGET_OUTCOMES = (
+    *TARGETS,
+    *("outcome_year", "as_of", "outcome", "vintage", "gap", "result", "reason", "source_url"),
+    "others",
+)
+REPORTED = (
+    *("article_id", "document", "pillar", "indicator", "scope", "target_year", "comparator"),
+    *("value", "unit", "state", "reported_comparator", "reported_value", "claim_ids"),
+    "source_url",
+)
+_TYPES = {
+    **dict.fromkeys(("target_year", "outcome_year"), "Int64"),
+    **dict.fromkeys(("target", "outcome", "gap", "value", "reported_value"), "float64"),
+}
+
+
+def _national(scope: str) -> str:
+    """Name the empty scope as the reference tables do."""
+    return scope or "national"
+
+
+def targets_of(
+    claims: pd.DataFrame,
+    official: pd.DataFrame | None = None,
+    articles: pd.DataFrame | None = None,
+    *,
+    lexicon: Lexicon | None = None,
+) -> pd.DataFrame:
+    """List the promises of the articles: one row per indicator × scope × year × distinct value.
+
+    Only claims with a known indicator. ``document`` is the official document that sets the same
+    value: of several the latest one that the article can speak of (``articles`` tells its date),
+    else the first; empty where no document sets it. ``target_url`` is the document's source, or
+    the article's own address.
+    """
+    lexicon = lexicon or load_lexicon()
+    published, urls = _facts(articles, "published"), _facts(articles, "url")
+    rows = []
+    for series, by_year in values_by_series(claims, status="target", lexicon=lexicon).items():
+        if not series.indicator:
+            continue
+        for year, values in by_year.items():
+            for value in values:
+                dates = [published.get(article, "") for article in value.article_ids]
+                made = _document_of(
+                    official,
+                    series.indicator,
+                    _national(series.scope),
+                    year,
+                    value.value,
+                    value.comparator,
+                    max(dates, default=""),
+                )
+                urls_known = [urls[a] for a in value.article_ids if urls.get(a)]
+                own_url = next(iter(urls_known), "")
+                rows.append(
+                    {
+                        "document": "" if made is None else made["document"],
+                        "document_date": min(filter(None, dates), default="")
+                        if made is None
+                        else made["document_date"],
+                        "pillar": "" if made is None else made["pillar"],
+                        "indicator": series.indicator,
+                        "indicator_text": value.text,
+                        "scope": _national(series.scope),
+                        "target_year": year,
+                        "comparator": value.comparator,
+                        "target": value.value,
+                        "unit": "none" if value.unit == "qualitative" else series.unit,
+                        "target_url": own_url if made is None else made["source_url"],
+                        "claim_ids": ";".join(value.claim_ids),
+                    }
+                )
+    return _shaped(rows, TARGETS, ["target_year", "indicator", "scope", "document", "target"])
+
+
+def _facts(articles: pd.DataFrame | None, column: str) -> dict[str, str]:
+    if articles is None:
+        return {}
+    return dict(zip(articles["article_id"], text_of(articles, column), strict=True))
+
+
+def _document_of(
+    official: pd.DataFrame | None,
+    indicator: str,
+    scope: str,
+    year: int,
+    value: float | None,
+    comparator: str,
+    published: str,
+) -> pd.Series | None:
+    """Return the official row that sets this very value, or None."""
+    if official is None or official.empty:
+        return None
+    same = official[
+        (official["indicator"] == indicator)
+        & (official["scope"] == scope)
+        & (official["target_year"] == year)
+        & (official["value"].isna() if value is None else official["value"] == value)
+    ]
+    if published:
+        same = same[same["document_date"].str[: len(published)] <= published]
+    if same.empty:
+        return None
+    worded = same[same["comparator"] == comparator]
+    dated = (same if worded.empty else worded).sort_values("document_date", kind="stable")
+    return dated.iloc[-1 if published else 0]
+
+
+def _shaped(rows: list[dict], columns: Iterable[str], order: list[str]) -> pd.DataFrame:
+    table = pd.DataFrame(rows, columns=list(columns))
+    types = {column: _TYPES.get(column, "str") for column in columns}
+    return table.astype(types).sort_values(order, ignore_index=True, kind="stable")
+
+
+class Verdict(NamedTuple):
+    """What the published values of one scope say about a target."""
+
+    result: str
+    outcome: pd.Series | None
+    reason: str
+    others: pd.DataFrame
+
+
+def target_outcomes(
+    targets: pd.DataFrame,
+    outcomes: pd.DataFrame,
+    *,
+    comparability: pd.DataFrame | None = None,
+    as_of: str = "",
+    lexicon: Lexicon | None = None,
+) -> pd.DataFrame:
+    """Hold targets against published values: one row per target.
+
+    ``targets`` is the table of ``targets_of`` or of ``read_official_targets``. ``as_of`` is the
+    state of knowledge (``YYYY`` or ``YYYY-MM``), by default the latest date in ``outcomes``; a
+    target is due when its year has ended by then. In this order: ``not_due``;
+    ``not_testable`` (``comparability`` says that the series ended, its method changed or its tier
+    was dissolved by the end of the year); ``no_data`` (no number promised, or none published
+    since the document); ``met`` or ``missed`` by the latest value up to the year (a target with
+    ``=`` or ``~`` is met from its value on), ``disputed`` where values of that year, or an
+    earlier value under another definition, say otherwise. A target for each sector is as good as
+    its weakest sector. ``gap`` is how far off, in the unit, negative when short of the target.
+    ``others`` holds the values beside the one shown: nothing is averaged. ``source_url`` is the
+    address behind the result: the outcome's, else the obstacle's, else the target's own.
+    """
+    lexicon = lexicon or load_lexicon()
+    targets = _as_targets(targets)
+    # Rows are told apart by their label: outcomes joined from two tables may share labels.
+    outcomes = outcomes.reset_index(drop=True)
+    state = as_of or _latest(outcomes)
+    rows = []
+    for target in targets.to_dict("records"):
+        obstacles = _obstacles_of(target, comparability)
+        verdict = _judge(target, outcomes, obstacles, state, lexicon)
+        outcome = verdict.outcome
+        stops = [o for o in obstacles if o["kind"] != "base"]
+        if outcome is not None:
+            url = outcome["source_url"]
+        elif verdict.result == "not_testable":
+            url = stops[0]["source_url"]
+        else:
+            url = target["target_url"]
+        rows.append(
+            target
+            | {
+                "outcome_year": None if outcome is None else outcome["year"],
+                "as_of": "" if outcome is None else outcome["as_of"],
+                "outcome": None if outcome is None else outcome["value"],
+                "vintage": "" if outcome is None else outcome["vintage"],
+                "gap": None if outcome is None else _gap(target, outcome["value"], lexicon),
+                "result": verdict.result,
+                "reason": verdict.reason,
+                "source_url": url,
+                "others": "; ".join(_short(row) for _, row in verdict.others.iterrows()),
+            }
+        )
+    assert len(rows) == len(targets)
+    order = ["target_year", "indicator", "scope", "document_date", "document", "target"]
+    return _shaped(rows, TARGET_OUTCOMES, order)
+
+
+def _as_targets(targets: pd.DataFrame) -> pd.DataFrame:
+    """Bring official targets into the columns of ``targets_of``."""
+    if "target" in targets.columns:
+        return targets[list(TARGETS)]
+    renamed = targets.rename(
+        columns={"value": "target", "source_url": "target_url", "indicator_zh": "indicator_text"}
+    )
+    return renamed.assign(claim_ids="")[list(TARGETS)]
+
+
+def _latest(outcomes: pd.DataFrame) -> str:
+    dates = text_of(outcomes, "as_of")
+    return max((d or str(y) for d, y in zip(dates, outcomes["year"], strict=True)), default="")
+
+
+def _obstacles_of(target: dict, comparability: pd.DataFrame | None) -> list[dict]:
+    """Return the facts that bear on a target; those that end a series only if they came in time."""
+    if comparability is None:
+        return []
+    found = []
+    for fact in comparability.to_dict("records"):
+        names = all(fact[c] in ("", target[c]) for c in ("indicator", "scope", "document"))
+        in_time = not fact["since"] or fact["since"] <= f"{target['target_year']}-12-31"
+        if names and in_time:
+            found.append(fact)
+    return found
+
+
+def _judge(
+    target: dict, outcomes: pd.DataFrame, obstacles: list[dict], state: str, lexicon: Lexicon
+) -> Verdict:
+    bases = [o["reason"] for o in obstacles if o["kind"] == "base"]
+    stops = [o for o in obstacles if o["kind"] != "base"]
+    parts = _parts_of(target["scope"], lexicon)
+    known = outcomes[
+        (outcomes["indicator"] == target["indicator"])
+        & (outcomes["scope"].isin(parts))
+        & ((outcomes["unit"] == target["unit"]) | (target["unit"] == "none"))
+    ]
+    none = known.iloc[:0]
+    year, numberless = int(target["target_year"]), pd.isna(target["target"])
+    if not state:
+        return Verdict("no_data", None, "no outcomes are recorded", none)
+    if year >= int(state[:4]):
+        reasons = [f"deadline {year}, state of knowledge {state}", *bases]
+        reasons += [o["reason"] for o in stops]
+        shown, others = (None, known) if numberless else _latest_of(known)
+        if numberless:
+            reasons.insert(1, "no number promised")
+        return Verdict("not_due", shown, "; ".join(reasons), _newest(others))
+    if stops:
+        last = known[known["year"].isin([o["last_year"] for o in stops])]
+        shown, _ = (None, none) if numberless else _latest_of(last)
+        others = known if shown is None else known.drop(index=shown.name)
+        return Verdict("not_testable", shown, stops[0]["reason"], _newest(others))
+    if numberless:
+        return Verdict("no_data", None, "no number promised", _newest(known))
+    within = known[(known["year"] <= year) & _since(known, target)]
+    if within.empty:
+        reason = "no value published since the document" if len(known) else "no value published"
+        return Verdict("no_data", None, "; ".join([reason, *bases]), _newest(known))
+    return _decide(target, within, bases, lexicon)
+
+
+def _parts_of(scope: str, lexicon: Lexicon) -> list[str]:
+    """Return the scopes whose values test a target: its members for one that asks each of them."""
+    scopes = scopes_of(lexicon)
+    if scopes.kind_of.get(scope) != "each":
+        return [scope]
+    return [key for key, kind in scopes.kind_of.items() if kind == "member"]
+
+
+def _since(known: pd.DataFrame, target: dict) -> pd.Series:
+    """Say which values were published after the target was set."""
+    dated = known["as_of"].where(known["as_of"] != "", known["year"].astype("str") + "-12-31")
+    made = target["document_date"] or str(int(target["target_year"]) - _PLAN_YEARS)
+    return dated >= made
+
+
+def _latest_of(values: pd.DataFrame) -> tuple[pd.Series | None, pd.DataFrame]:
+    """Return the newest value of the latest year and the rest; ties go to the first row."""
+    if values.empty:
+        return None, values
+    newest = values.sort_values(["year", "as_of"], ascending=False, kind="stable").iloc[0]
+    return newest, values.drop(index=newest.name)
+
+
+def _newest(values: pd.DataFrame) -> pd.DataFrame:
+    """Keep the newest value of each definition and scope."""
+    ordered = values.sort_values(["year", "as_of"], ascending=False, kind="stable")
+    return ordered.drop_duplicates(["definition", "scope"])
+
+
+def _decide(target: dict, within: pd.DataFrame, bases: list[str], lexicon: Lexicon) -> Verdict:
+    verdicts = [
+        _decide_part(target, part, lexicon) for _, part in within.groupby("scope", sort=True)
+    ]
+    worst = {"missed": 0, "disputed": 1, "met": 2}
+    weakest = min(
+        verdicts, key=lambda v: (worst[v.result], _gap(target, v.outcome["value"], lexicon))
+    )
+    others = [v.outcome.to_frame().T for v in verdicts if v is not weakest]
+    reasons = [weakest.reason, *bases]
+    if len(verdicts) > 1:
+        reasons.insert(1, f"asked of each; shown is {weakest.outcome['scope']}, the weakest")
+    return weakest._replace(reason="; ".join(reasons), others=pd.concat([weakest.others, *others]))
+
+
+def _decide_part(target: dict, values: pd.DataFrame, lexicon: Lexicon) -> Verdict:
+    shown, rest = _latest_of(values)
+    year = shown["year"]
+    same_year = rest[rest["year"] == year]
+    other_ways = _newest(rest[(rest["year"] < year) & (rest["definition"] != shown["definition"])])
+    beside = pd.concat([same_year, other_ways])
+    met = _is_met(target, shown["value"], lexicon)
+    result = "met" if met else "missed"
+    reason = f"{_number(shown['value'])} against {target['comparator']}{_number(target['target'])}"
+    if year < target["target_year"]:
+        reason += f"; the last value before the deadline is of {year}"
+    # An earlier shortfall does not contradict a later success; an earlier success under another
+    # definition does contradict a later shortfall.
+    contrary = [v for v in same_year["value"] if _is_met(target, v, lexicon) != met]
+    if not met:
+        contrary += [v for v in other_ways["value"] if _is_met(target, v, lexicon)]
+    if contrary:
+        result = "disputed"
+        reason = "published values say both: " + reason
+    return Verdict(result, shown, reason, beside)
+
+
+def _is_met(target: dict, value: float, lexicon: Lexicon) -> bool:
+    comparator, wanted = target["comparator"], target["target"]
+    if comparator in (">", "<"):
+        return value > wanted if comparator == ">" else value < wanted
+    return _gap(target, value, lexicon) >= 0
+
+
+def _gap(target: dict, value: float, lexicon: Lexicon) -> float | None:
+    """Return how far a value lies beyond its target in the direction that is wanted."""
+    if pd.isna(target["target"]):
+        return None
+    low = names_of(lexicon).direction.get(target["indicator"]) == "lower_better"
+    if target["comparator"] in ("<=", "<", ">=", ">"):
+        low = target["comparator"] in ("<=", "<")
+    difference = round(float(value) - float(target["target"]), 10)
+    return -difference if low else difference
+
+
+def _number(value: float) -> str:
+    return f"{value:.12g}"
+
+
+def _short(row: pd.Series) -> str:
+    scope = "" if row["scope"] == "national" else f"{row['scope']}, "
+    unit = " %" if row["unit"].startswith("%") else ""
+    return f"{_number(row['value'])}{unit} ({scope}{row['year']}, {row['vintage']})"
+
+
+def reported_outcomes(
+    claims: pd.DataFrame,
+    articles: pd.DataFrame | None = None,
+    *,
+    lexicon: Lexicon | None = None,
+) -> pd.DataFrame:
+    """List what the articles themselves report as reached: rows in the columns of outcomes.csv.
+
+    One row per article and distinct value with ``status`` actual, a year and a known indicator;
+    to be joined to ``outcomes`` by ``pd.concat``. ``as_of`` is the article's date,
+    ``source_url`` its address, or the claim's id where it has none.
+    """
+    lexicon = lexicon or load_lexicon()
+    published, urls = _facts(articles, "published"), _facts(articles, "url")
+    publishers = _facts(articles, "publisher")
+    rows = []
+    for series, by_year in values_by_series(claims, status="actual", lexicon=lexicon).items():
+        for year, values in by_year.items():
+            for value in values if series.indicator else ():
+                if value.value is None:
+                    continue
+                for article in value.article_ids:
+                    # The id of a claim begins with its article's.
+                    claim = next(i for i in value.claim_ids if i.startswith(f"{article}:"))
+                    rows.append(
+                        {
+                            "indicator": series.indicator,
+                            "scope": _national(series.scope),
+                            "year": year,
+                            "as_of": published.get(article, ""),
+                            "value": value.value,
+                            "unit": series.unit,
+                            "definition": series.basis or "as the article reports it",
+                            "publisher": publishers.get(article, ""),
+                            "vintage": f"reported by {article}",
+                            "source_url": urls.get(article) or claim,
+                            "confidence": "reported",
+                        }
+                    )
+    columns = [
+        *("indicator", "scope", "year", "as_of", "value", "unit", "definition", "publisher"),
+        *("vintage", "source_url", "confidence"),
+    ]
+    table = pd.DataFrame(rows, columns=columns).astype({"year": "Int64", "value": "float64"})
+    return table.sort_values(["indicator", "scope", "year", "vintage"], ignore_index=True)
+
+
+def reported(
+    claims: pd.DataFrame,
+    official: pd.DataFrame,
+    articles: pd.DataFrame | None = None,
+    *,
+    lexicon: Lexicon | None = None,
+) -> pd.DataFrame:
+    """Say which targets of a document an article reports, changes or leaves out.
+
+    One row per article and target of the document that it reports: the one with most targets
+    alike, at least two (of several the one with fewest left out, then the latest one; never one
+    that is younger than the article);
+    an article that reports none has no rows. ``state`` is ``reported`` (the same value),
+    ``changed`` (another value) or ``left_out``. In the order of the official table, so that
+    pillar × year can be counted by ``groupby``.
+    """
+    lexicon = lexicon or load_lexicon()
+    published = _facts(articles, "published")
+    by_article: dict[str, dict[tuple[str, str, int], list[Value]]] = {}
+    for series, year, value in values_of(claims, status="target", lexicon=lexicon):
+        if series.indicator:
+            own = by_article.setdefault(value.article_ids[0], {})
+            own.setdefault((series.indicator, _national(series.scope), year), []).append(value)
+    documents = {
+        str(document): targets.to_dict("records")
+        for document, targets in official.groupby("document", sort=True)
+    }
+    rows = []
+    for article, given in sorted(by_article.items()):
+        document = _reported_document(given, documents, published.get(article, ""))
+        for target in documents.get(document, ()):
+            key = (target["indicator"], target["scope"], target["target_year"])
+            state, value = _state_of(target, given.get(key, []))
+            rows.append(
+                {column: target[column] for column in REPORTED if column in target}
+                | {
+                    "article_id": article,
+                    "state": state,
+                    "reported_comparator": "" if value is None else value.comparator,
+                    "reported_value": None if value is None else value.value,
+                    "claim_ids": "" if value is None else ";".join(value.claim_ids),
+                }
+            )
+    table = pd.DataFrame(rows, columns=list(REPORTED))
+    return table.astype({column: _TYPES.get(column, "str") for column in REPORTED})
+
+
+def _reported_document(given: dict, documents: dict[str, list[dict]], published: str) -> str:
+    """Return the document with most targets alike, or the empty string."""
+    best, best_rank = "", (0, 0, "")
+    for document, targets in documents.items():
+        date = targets[0]["document_date"]
+        if published and date[: len(published)] > published:
+            continue
+        keys = [(t["indicator"], t["scope"], t["target_year"]) for t in targets]
+        states = [_state_of(t, given.get(k, []))[0] for t, k in zip(targets, keys, strict=True)]
+        alike = states.count("reported")
+        rank = (alike, alike - len(targets), date if published else "")
+        if alike >= _FEWEST_ALIKE and rank > best_rank:
+            best, best_rank = document, rank
+    return best
+
+
+def _state_of(target: dict, values: list[Value]) -> tuple[str, Value | None]:
+    """Compare an official target with the values that an article gives for it."""
+    wanted = None if pd.isna(target["value"]) else target["value"]
+    for value in values:
+        if value.value == wanted:
+            return "reported", value
+    return ("changed", values[0]) if values else ("left_out", None)
