@@ -50,6 +50,9 @@ def compile_changes(lexicon: Lexicon) -> ChangeWords:
     )
 
 
+# 年均5.7%的经济增长, 以7%的速度增长.
+GROWTH_AFTER = re.compile(r"(?:左右|以上)?的[^，,。；;]{0,8}(?:增长|增速|涨幅|增幅|增长率)(?!率为|点|极)")
+DOUBLES = re.compile(r"翻.{0,3}番|倍增|翻倍")
 LEVEL_BETWEEN = re.compile(r"达到|达|至|到|为|占|超|突破|的")
 LINK = re.compile(r"^(?:左右|以上|以下|以内)?[、和与及以]{1,2}(?:至少|约|近|超过?|不低于)?$")
 
@@ -67,7 +70,7 @@ def change_of(
     start, _ = passage.clauses[span_at(passage.clauses, quantity.start)]
     if index:
         last = passage.quantities[index - 1]
-        if last.end <= quantity.start and LINK.match(passage.text[last.end : quantity.start]):
+        if last.end <= quantity.start and LINK.match(_between(passage, last.end, quantity.start)):
             return previous or "level"
         start = max(start, last.end) if last.end <= quantity.start else start
     before = passage.plain[start : quantity.start]
@@ -76,6 +79,11 @@ def change_of(
         if verb["to"] or words.values[verb["verb"]] == "level":
             return "level"
         return words.values[verb["verb"]]
+    end = passage.clauses[span_at(passage.clauses, quantity.start)][1]
+    if GROWTH_AFTER.match(passage.plain, quantity.end, end):
+        return "increase"
+    if DOUBLES.match(quantity.text):
+        return "increase"
     if quantity.change and quantity.change != "level":
         return quantity.change
     if quantity.unit not in ("%", "rank", "score"):
@@ -83,6 +91,15 @@ def change_of(
         if fronted and not LEVEL_BETWEEN.search(before[fronted.end() :]):
             return words.values[fronted["verb"]]
     return "level"
+
+
+def _between(passage: Passage, start: int, end: int) -> str:
+    """The text between two numbers, without the periods in it."""
+    text = passage.text[start:end]
+    for period in reversed(passage.periods):
+        if start <= period.start and period.end <= end:
+            text = text[: period.start - start] + text[period.end - start :]
+    return text
 
 
 def _without_leads(passage: Passage, start: int, before: str) -> str:

@@ -6,9 +6,16 @@ from typing import NamedTuple
 from analysis.claims.changes import change_of
 from analysis.claims.lookalikes import lookalike_of
 from analysis.claims.measures import (
+    ACTIVE,
+    INDEX_NAME,
+    MEASURE_NOUN,
+    PREDICATE_NOUN,
+    SPEECH,
     Span,
+    drop_leads,
     labelled_lists,
     object_after,
+    predicate_after,
     respective_lists,
     subject_before,
     text_of,
@@ -35,6 +42,7 @@ from analysis.lexicon import Lexicon, load_lexicon
 from analysis.quantities import Quantity
 
 FLOW = re.compile(r"累计|年均|每年|共|总计|合计|期间|完成|带动|拉动|新增|投资|培养|培育|培训|引进|年年")
+CONTINUES = re.compile(r"[\s“]*(?:其中|相当于|占|较|比|同比|环比|折算|折合|约合|约占|分别|并|且|年均)")
 QUOTE_TRIM = "\0 \t\n　“”\"'‘’、，,：:；;—-*"
 # Units of measure: what they measure stands before the number, not behind it.
 NOT_CLASSIFIERS = frozenset(
@@ -73,6 +81,13 @@ class Claim(NamedTuple):
     source: str
 
 
+class Before(NamedTuple):
+    """Year and status of the number before, in the same sentence."""
+
+    year: Year
+    status: str
+
+
 class Found(NamedTuple):
     """What the measure rules say about one number: where its words are, and by which rule."""
 
@@ -93,7 +108,7 @@ def find_claims(article: Article, *, lexicon: Lexicon | None = None) -> list[Cla
     zones: list[str] = []
     setting = first_setting(article.published)
     paragraph, heading, open_list = -1, "", False
-    last_indicator = ""
+    last_indicator = last_index = ""
     for passage in passages:
         if passage.sentence.heading != heading:
             heading = passage.sentence.heading
@@ -104,12 +119,11 @@ def find_claims(article: Article, *, lexicon: Lexicon | None = None) -> list[Cla
         if passage.paragraph != paragraph:
             setting = enter_paragraph(setting, passage, open_list)
             paragraph = passage.paragraph
-            if not open_list:
-                last_indicator = ""
         anchors, bound = bind_years(passage, setting)
         found, last_indicator = _read_sentence(
-            article, folded, passage, setting, bound, last_indicator, lexicon
+            article, folded, passage, setting, bound, last_indicator, last_index, lexicon
         )
+        last_index = _index_before(article, folded, passage, len(passage.text)) or last_index
         claims.extend(found)
         zones.extend([passage.sentence.zone] * len(found))
         setting = leave_sentence(setting, passage, anchors)
@@ -137,10 +151,16 @@ def _read_sentence(
     setting: Setting,
     bound: dict[int, Year],
     last_indicator: str,
+    last_index: str,
     lexicon: Lexicon,
 ) -> tuple[list[Claim], str]:
     """Return the claims of one sentence and the indicator that a following one may refer to."""
     universals = find_universals(passage)
+    kept = tuple(q for q in passage.quantities if not lookalike_of(passage, q))
+    bound = {
+        kept.index(q): bound[i] for i, q in enumerate(passage.quantities) if i in bound and q in kept
+    }
+    passage = passage._replace(quantities=kept)
     if not passage.quantities and not universals:
         return [], last_indicator
     markers = find_markers(passage.text, lexicon)
@@ -148,18 +168,25 @@ def _read_sentence(
     claims: list[Claim] = []
     change = "level"
     carried = last_indicator
+    before: Before | None = None
+    named = counted = ""
     for index, quantity in enumerate(passage.quantities):
         change = change_of(passage, index, lexicon, change)
-        if lookalike_of(passage, quantity):
-            continue
         found = measures.get(index) or _measure(passage, index, lexicon)
-        words = _quote(article, folded, passage, found.indicator) or carried
-        if found.indicator is not None:
-            carried = words
-        claims.append(
-            _claim(article, folded, passage, quantity, index, found, words, change, setting,
-                   bound, markers, lexicon)
+        words = _quote(article, folded, passage, found.indicator)
+        if not words and not named and quantity.unit in ("rank", "ranks"):
+            words = _index_before(article, folded, passage, quantity.start) or last_index
+        words = words or (named if quantity.unit == "%" and carried == counted else "") or carried
+        carried = words
+        if counts(quantity.unit):
+            counted = words
+        else:
+            named = words
+        claim, before = _claim(
+            article, folded, passage, quantity, index, found, words, change, setting, bound,
+            markers, before,
         )
+        claims.append(claim)
     for universal in universals:
         number = Quantity(
             universal.start, universal.end, passage.text[universal.start : universal.end],
@@ -168,10 +195,11 @@ def _read_sentence(
         scope = scope_of(passage, number, universal.indicator, lexicon)
         found = Found(universal.indicator, scope, universal.rule)
         words = _quote(article, folded, passage, universal.indicator)
-        claims.append(
-            _claim(article, folded, passage, number, None, found, words, "level", setting,
-                   bound, markers, lexicon)
+        claim, _ = _claim(
+            article, folded, passage, number, None, found, words, "level", setting, bound,
+            markers, None,
         )
+        claims.append(claim)
     claims.sort(key=lambda claim: (claim.start, claim.end))
     return claims, carried
 
@@ -188,18 +216,35 @@ def _claim(
     setting: Setting,
     bound: dict[int, Year],
     markers: list[Marker],
-    lexicon: Lexicon,
-) -> Claim:
+    before: Before | None,
+) -> tuple[Claim, Before]:
     year = bound.get(index) if index is not None else _governing_year(passage, quantity, setting)
+    lean = lean_of(passage, quantity, markers)
+    if year is None and before is not None and lean in ("", before.status):
+        year = before.year._replace(source="sentence")
     if year is None:
-        year = inherited_year(setting, lean_of(passage, quantity, markers))
+        year = inherited_year(setting, lean)
     status, reason = status_of(passage, quantity, year, setting, markers)
-    if YEARLY.search(passage.text, passage.clauses[span_at(passage.clauses, quantity.start)][0], quantity.start) and status == "target" and year.source != "clause":
+    if (
+        before is not None
+        and not lean
+        and reason not in ("aim", "origin", "marker")
+        and year.year == before.year.year
+        and (found.rule == "carried" or continues(passage, quantity))
+    ):
+        status, reason = before.status, "continued"
+    opening = passage.clauses[span_at(passage.clauses, quantity.start)][0]
+    if (
+        status == "target"
+        and year.source not in ("clause", "heading")
+        and year.year_start is None
+        and YEARLY.search(passage.plain[opening : quantity.start])
+    ):
         year = Year(None, None, "")
     start, end = folded.at[passage.offset + quantity.start], (
         folded.at[passage.offset + quantity.end - 1] + 1
     )
-    return Claim(
+    claim = Claim(
         passage.sentence.sentence_no,
         start,
         end,
@@ -220,6 +265,23 @@ def _claim(
         "+".join((quantity.rule, found.rule, f"year-{year.source or 'none'}", f"{status}-{reason}")),
         "rule",
     )
+    kept = before if year.kind in ("origin", "aim") or reason == "aim" else Before(year, status)
+    return claim, kept
+
+
+def continues(passage: Passage, quantity: Quantity) -> bool:
+    """Whether a number's clause goes on about the one before: 其中…, 相当于…, 占…, 较…."""
+    start, _ = passage.clauses[span_at(passage.clauses, quantity.start)]
+    return bool(CONTINUES.match(passage.plain, start))
+
+
+def _index_before(article: Article, folded: Folded, passage: Passage, position: int) -> str:
+    """The index that a sentence named last before a position: what a bare rank is a rank in."""
+    names = list(INDEX_NAME.finditer(passage.text, 0, position))
+    if not names:
+        return ""
+    start = drop_leads(passage, names[-1].start(), names[-1].end())
+    return _quote(article, folded, passage, (start, names[-1].end()))
 
 
 def _governing_year(passage: Passage, quantity: Quantity, setting: Setting) -> Year | None:
@@ -267,18 +329,17 @@ def _quote(article: Article, folded: Folded, passage: Passage, span: Span | None
 
 def _measures(passage: Passage, lexicon: Lexicon) -> dict[int, Found]:
     """What the rules for lists say, for the numbers that stand in one."""
+
+    def label(words: str) -> bool:
+        return is_label(words, lexicon)
+
     found: dict[int, Found] = {}
-    labelled = labelled_lists(passage, lambda words: is_label(words, lexicon))
-    for index, (indicator, scope) in labelled.items():
+    for index, (indicator, scope) in labelled_lists(passage, label).items():
         found[index] = Found(indicator, scope, "list/shared")
-    for index, member in respective_lists(passage).items():
-        if index in found:
-            continue
-        if is_label(text_of(passage, member), lexicon):
-            found[index] = Found(None, member, "list/respective")
-        else:
-            scope = scope_of(passage, passage.quantities[index], member, lexicon)
-            found[index] = Found(member, scope, "list/respective")
+    for index, (indicator, scope) in respective_lists(passage, label).items():
+        if index not in found:
+            limit = scope or scope_of(passage, passage.quantities[index], indicator, lexicon)
+            found[index] = Found(indicator, limit, "list/respective")
     return found
 
 
@@ -287,25 +348,40 @@ def _measure(passage: Passage, index: int, lexicon: Lexicon) -> Found:
     quantity = passage.quantities[index]
     clause = span_at(passage.clauses, quantity.start)
     start, limit = passage.clauses[clause]
-    if index:
+    shares_clause = bool(index) and passage.quantities[index - 1].end > start
+    if shares_clause:
         start = max(start, min(passage.quantities[index - 1].end, quantity.start))
-    before = subject_before(passage, start, quantity.start)
+    before, open_verb, group = subject_before(passage, start, quantity.start)
     behind = object_after(passage, quantity.end, limit)
-    scope = scope_of(passage, quantity, before, lexicon)
+    scope = group or scope_of(passage, quantity, before, lexicon)
     qualifies = passage.plain[quantity.end : limit].lstrip("左右以上下内").startswith("的")
-    if behind and qualifies:
-        label = before if before and is_label(text_of(passage, before), lexicon) else scope
-        return Found(behind, label, "behind")
-    if behind and (counts(quantity.unit) or before is None):
-        if before and is_label(text_of(passage, before), lexicon):
-            scope = before
-        return Found(behind, scope, "behind")
+    labelled = before is not None and is_label(text_of(passage, before), lexicon)
+    if quantity.unit in ("rank", "ranks"):
+        behind = None
+    if behind and (
+        qualifies or open_verb or counts(quantity.unit) or before is None or labelled
+    ):
+        if not counts(quantity.unit) and (
+            is_label(text_of(passage, behind), lexicon) or ACTIVE.match(passage.plain, behind[1])
+        ):
+            said = predicate_after(passage, behind[1], limit)
+            if said:
+                return Found(said, behind, "behind/group")
+        return Found(behind, before if labelled else scope, "behind")
+    if labelled:
+        return Found(None, before, "carried")
+    if counts(quantity.unit) and PREDICATE_NOUN.match(passage.plain, quantity.end):
+        return Found(predicate_after(passage, quantity.end, limit), scope, "behind/said")
     if before:
         return Found(before, scope, "before")
-    if clause and not index_in_clause(passage, clause - 1):
-        begin, end = passage.clauses[clause - 1]
-        earlier = subject_before(passage, begin, end)
-        if earlier and earlier[1] - earlier[0] >= 2 and passage.plain[end : end + 1] in ",，":
+    if shares_clause or not clause or index_in_clause(passage, clause - 1):
+        return Found(None, scope, "carried")
+    begin, end = passage.clauses[clause - 1]
+    if passage.plain[end : end + 1] in (",", "，", ":", "：") and not SPEECH.search(
+        passage.plain[begin:end]
+    ):
+        earlier = subject_before(passage, begin, end).span
+        if earlier and (MEASURE_NOUN.search(passage.text, *earlier) or end - begin <= 24):
             return Found(earlier, scope, "earlier clause")
     return Found(None, scope, "carried")
 

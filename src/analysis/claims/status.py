@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from analysis.claims.passages import Passage, span_at
-from analysis.claims.years import Setting, Year
+from analysis.claims.years import AIM_AFTER, Setting, Year
 from analysis.lexicon import Lexicon
 from analysis.quantities import Quantity
 
@@ -45,15 +45,10 @@ def find_markers(text: str, lexicon: Lexicon) -> list[Marker]:
     return markers
 
 
-# “…80%的目标”: a noun of aim that the number qualifies.
-AIM_AFTER = re.compile(
-    r"^(?:左右|以上|以下|以内|[一-鿿]{0,6}行列)?的?[^，,。；;、的]{0,8}?(?:目标|任务|指标|要求)"
-    r"(?!完成|达成|责任|实现|数)"
-)
 # “目标依次是80%”, “低于计划的70%”: a noun of aim that the number spells out.
 AIM_BEFORE = re.compile(
     r"(?:目标|计划|指标|任务|上限|下限|底线|红线|原定|定下|设定|预定|规定)"
-    r"[^，,。；;\d]{0,8}$"
+    r"(?:值|的|为|是|达到?|到|由|从|占|在|依次|分别|各|至少|上升|提高|增长|不低于|约|[:：“(（\0])*$"
 )
 # “完成预算的110%” and “超出计划16%” measure an outcome by its aim.
 OUTCOME = re.compile(r"(?:完成|超出|超过|超额|达到|实现|为|占)[^，,。；;\d]{0,6}(?:计划|预算|目标|任务)的?[^，,。；;\d]{0,3}$")
@@ -87,6 +82,8 @@ def status_of(
     over = year.year is not None and published is not None and year.year < published
     ahead = year.year is not None and published is not None and year.year > published
 
+    if year.kind == "origin":
+        return "actual", "origin"
     own = [m for m in markers if start <= m.start and m.end <= quantity.start]
     own_after = [m for m in markers if quantity.end <= m.start and m.end <= end]
     earlier = [m for m in markers if segment <= m.start and m.end <= start]
@@ -152,7 +149,9 @@ def _governing(
             continue
         if any(start > a > marker.start for a in _now_positions(passage, year)):
             return None
-        if marker.position in ("frame", "attached"):
+        if _is_noun(passage, marker):
+            continue
+        if marker.position == "frame":
             return marker
         clause_start, clause_end = passage.clauses[span_at(passage.clauses, marker.start)]
         opening = passage.plain[clause_start : marker.start]
@@ -163,6 +162,13 @@ def _governing(
         if marker.value == "actual":
             return None
     return None
+
+
+def _is_noun(passage: Passage, marker: Marker) -> bool:
+    """Whether a word of aim is the noun that a number spells out: 计划为18%."""
+    return marker.value == "target" and any(
+        marker.end <= q.start <= marker.end + 2 for q in passage.quantities
+    )
 
 
 def _now_positions(passage: Passage, year: Year) -> list[int]:

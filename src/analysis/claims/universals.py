@@ -49,7 +49,7 @@ def find_universals(passage: Passage) -> list[Universal]:
     for match in COVER.finditer(plain):
         start = match.start("value")
         clause, _ = passage.clauses[span_at(passage.clauses, start)]
-        subject = subject_before(passage, clause, start)
+        subject = subject_before(passage, clause, start).span
         if subject is None:
             continue
         found.append(Universal(start, match.end("value"), subject, "universal/cover"))

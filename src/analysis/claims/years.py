@@ -15,7 +15,8 @@ from analysis.quantities import Quantity
 class Anchor(NamedTuple):
     """A word that says when; ``kind`` is
 
-    ``year`` a period as written · ``origin`` where a change starts (从2020年的) · ``now``
+    ``year`` a period as written · ``aim`` one that only dates an aim (2025年80%的目标) ·
+    ``origin`` where a change starts (从2020年的) · ``now``
     (目前) · ``then`` (届时: the year named before) · ``each`` a member of a 分别 pair.
     """
 
@@ -60,7 +61,18 @@ SINCE_AFTER = re.compile(r"^(?:年)?(?:以来|起|开始|后|之后|至今|到)"
 OPENS_TITLE, CLOSES_TITLE = "《", "》"
 # 分别 and 依次 bind two lists in order.
 RESPECTIVELY = re.compile(r"分别|依次|各自?为")
-YEARLY = re.compile(r"每年|年年|逐年|平均每年|一年")
+# 每年增长16% without an end: no year.
+YEARLY = re.compile(r"(?:平均)?每年(?:[^，,。；;]{0,4}(?:增|升|提|降|减))[^，,。；;]{0,4}$")
+# “…80%的目标”: a noun of aim that the number qualifies.
+AIM_AFTER = re.compile(
+    r"^(?:左右|以上|以下|以内|[一-鿿]{0,6}行列)?的?[^，,。；;、的]{0,8}?(?:目标|任务|指标|要求)"
+    r"(?![一-鿿]{0,4}(?:完成|达成|实现|兑现)|责任|数)"
+)
+# 从0.565提高到0.580: where a change starts, unless the change is one of plan (由40%下调为35%).
+ORIGIN_VALUE_BEFORE = re.compile(r"(?:从|由|自)(?:[^，,。；;、从由自]{0,10}的)?(?:约|近|不到|不足|全国|全球|上年|原来)*$")
+ORIGIN_VALUE_AFTER = re.compile(
+    r"^(?:左右|以上|多)?[^，,。；;、]{0,8}?(?P<verb>增|升|提|扩|涨|跃|达|降|减|缩|跌|回|发展|拓展|变|攀|拉|壮大)[^，,。；;、\d]{0,6}?(?:到|至|为|成)"
+)
 BRACKET_NEXT = re.compile(r"^(?:以上|以下|左右|的|多|余|[一-鿿]{0,4})[（(]")
 
 
@@ -82,6 +94,11 @@ def find_anchors(passage: Passage, setting: Setting) -> list[Anchor]:
         kind = "year"
         if ORIGIN_BEFORE.search(before) and not SINCE_AFTER.search(after):
             kind = "origin"
+        elif any(
+            period.end <= q.start <= period.end + 1 and AIM_AFTER.search(text[q.end : q.end + 16])
+            for q in passage.quantities
+        ):
+            kind = "aim"
         found.append(Anchor(period.start, period.end, period.year, period.year_start, kind))
     taken = [(a.start, a.end) for a in found]
     for word in NOW.finditer(text):
@@ -107,17 +124,29 @@ def bind_years(passage: Passage, setting: Setting) -> tuple[list[Anchor], dict[i
     """
     anchors = find_anchors(passage, setting)
     bound: dict[int, Year] = {}
-    if not anchors:
-        return anchors, bound
     bound.update(_paired(passage, anchors))
     used_origins: dict[Anchor, int] = {}
     for index, quantity in enumerate(passage.quantities):
         if index in bound:
             continue
         anchor = _governor(passage, quantity, index, anchors, used_origins)
-        if anchor is not None:
+        if _starts_change(passage, quantity):
+            told = [a for a in anchors if a.kind == "origin" and a.end <= quantity.start]
+            bound[index] = (
+                _year_of(passage, quantity, told[-1]) if told else Year(None, None, "", "origin")
+            )
+        elif anchor is not None:
             bound[index] = _year_of(passage, quantity, anchor)
     return anchors, bound
+
+
+def _starts_change(passage: Passage, quantity: Quantity) -> bool:
+    """Whether a number is the A of 从A到B."""
+    start, end = passage.clauses[span_at(passage.clauses, quantity.start)]
+    return bool(
+        ORIGIN_VALUE_BEFORE.search(passage.plain[start : quantity.start])
+        and ORIGIN_VALUE_AFTER.search(passage.plain[quantity.end : end])
+    )
 
 
 def _year_of(passage: Passage, quantity: Quantity, anchor: Anchor) -> Year:
@@ -158,7 +187,7 @@ def _governor(
             hidden and "\0" * (quantity.start - anchor.start) == plain[anchor.start : quantity.start]
         ):
             continue
-        if anchor.kind == "origin":
+        if anchor.kind in ("origin", "aim"):
             if used_origins.setdefault(anchor, index) != index:
                 continue
         governing = anchor
