@@ -30,8 +30,16 @@ def parser() -> argparse.ArgumentParser:
     build.add_argument("--format", choices=("csv", "parquet"), default="csv")
     build.add_argument("--keep-duplicates", action="store_true", help="count duplicates too")
     command("notebooks", "execute the notebooks that are not up to date")
+    command("check", "make everything again in a copy and name the files that differ")
     new = command("new", "make a new study", study=False)
     new.add_argument("folder", metavar="DIR", type=Path)
+    inspect = command("inspect", "show what is read from one file")
+    inspect.add_argument("file", metavar="FILE", type=Path)
+    inspect.add_argument("--published", default="", help="its date, if the page has none")
+    evaluate = command("evaluate", "score coded documents")
+    evaluate.add_argument("coded", metavar="CODED", nargs="+", type=Path)
+    evaluate.add_argument("--json", metavar="FILE", type=Path, help="the figures as JSON")
+    evaluate.add_argument("--errors", action="store_true", help="every error with its sentence")
     return main
 
 
@@ -58,12 +66,18 @@ def _run(options: argparse.Namespace) -> int:
         return 0
     if options.command == "build" and (options.raw or options.out):
         return _build_folder(options)
+    if options.command == "inspect":
+        return _inspect(options)
+    if options.command == "evaluate":
+        return _evaluate(options)
 
     from analysis.build import build_study
     from analysis.notebooks import run_notebooks
     from analysis.paths import find_study
 
     paths = find_study(options.study)
+    if options.command == "check":
+        return _check(paths)
     if options.command in ("build", "figures"):
         made = build_study(paths)
         print(f"tables: {'built' if made else 'up to date'} ({paths.processed})")
@@ -90,6 +104,46 @@ def _build_folder(options: argparse.Namespace) -> int:
     n_read, n_rejected = len(tables["articles"]), len(tables["rejected"])
     print(f"{n_read} articles read, {n_rejected} files rejected, tables in {options.out}")
     return 0 if n_read else 1
+
+
+def _inspect(options: argparse.Namespace) -> int:
+    from analysis.inspect import inspect_file
+
+    lexicon = _lexicon_of(options.study)
+    colour = sys.stdout.isatty()
+    print(inspect_file(options.file, lexicon=lexicon, published=options.published, colour=colour))
+    return 0
+
+
+def _evaluate(options: argparse.Namespace) -> int:
+    from analysis.evaluate import describe_errors, describe_scores, evaluate, scores_as_json
+
+    scores = evaluate(options.coded, lexicon=_lexicon_of(options.study))
+    print(describe_scores(scores))
+    if options.errors:
+        print(describe_errors(scores.errors))
+    if options.json:
+        options.json.write_text(scores_as_json(scores), encoding="utf-8", newline="\n")
+    return 0
+
+
+def _check(paths) -> int:
+    from analysis.check import check_study
+
+    faults = check_study(paths)
+    for fault in faults:
+        print(fault)
+    print(f"{len(faults)} files differ" if faults else "everything is up to date")
+    return 1 if faults else 0
+
+
+def _lexicon_of(study: Path | None):
+    """The instruments of the study that is named, else the package's own."""
+    from analysis.lexicon import load_lexicon
+    from analysis.paths import find_study
+
+    folder = find_study(study).lexicon if study else None
+    return load_lexicon(folder if folder and folder.is_dir() else None)
 
 
 def _usage(command: str, message: str) -> int:
