@@ -190,20 +190,23 @@ def year_comparison(n: int) -> pd.DataFrame:
             "indicator_text": text,
             "scope": scope,
             "unit": unit,
-            "year_from": 2025,
-            "year_to": 2030,
+            "year_from": None if start is None else 2025,
+            "year_to": None if end is None and unit != "qualitative" else 2030,
             "value_from": start,
             "value_to": end,
             "difference": None if start is None or end is None else end - start,
             "per_year": None if start is None or end is None else (end - start) / 5,
             "direction": "",
             "comparable": start is not None and end is not None,
-            "reason": "" if start is not None and end is not None else "one year only",
+            "reason": "" if start is not None and end is not None else "one_year",
             "claim_ids": "",
         }
         for key, text, scope, unit, start, end in pairs
     ]
-    return pd.DataFrame(rows)
+    types = dict.fromkeys(("year_from", "year_to"), "Int64") | dict.fromkeys(
+        ("value_from", "value_to"), "float64"
+    )
+    return pd.DataFrame(rows).astype(types)
 
 
 def terms(n: int) -> pd.DataFrame:

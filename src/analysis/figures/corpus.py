@@ -14,6 +14,7 @@ from analysis.figures.frame import (
     check_columns,
     choose_articles,
     finish,
+    lines_per_article,
     mark,
     new_axes,
     nothing,
@@ -78,6 +79,7 @@ def plot_zones(
     ax = new_axes(ax)
     base = base_size()
     width = width_of(ax, own=own) * LABEL_SHARE
+    lines = lines_per_article(len(chosen.ids))
     rows, bars = [], []
     for place, (key, row) in enumerate(shown):
         left = 0.0
@@ -103,12 +105,12 @@ def plot_zones(
     for bar, gid in zip(bars, drawn["mark"], strict=True):
         mark(bar, gid)
     names = [
-        article_label(key, chosen, width=width, size=base * 0.93, lines=3)
+        article_label(key, chosen, width=width, size=base * 0.93, lines=lines)
         if key
         else labels("all_articles", n=len(counts))
         for key, _ in shown
     ]
-    tall = set_rows(ax, names, width=width, lines=3)
+    tall = set_rows(ax, names, width=width, lines=lines)
     ax.set_xlim(0, 100)
     ax.set_xticks([0, 25, 50, 75, 100], ["0", "25", "50", "75", "100%"])
     bare(ax, "bottom")

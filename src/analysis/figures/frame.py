@@ -7,8 +7,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
-from analysis.figures.style import BLACK, GREY, in_style, printable, style_of_now
-from analysis.figures.text import line_count, shorten, wrap
+from analysis.figures.style import (
+    BLACK,
+    GREY,
+    in_style,
+    ink_on,
+    printable,
+    shade,
+    style_of_now,
+)
+from analysis.figures.text import line_count, text_width, wrap
 from analysis.readings.labels import Labels
 
 if TYPE_CHECKING:
@@ -141,6 +149,30 @@ def mark(artist: "Artist", gid: str) -> None:
     artist.set_gid(gid)
 
 
+def draw_cell(
+    ax: "Axes", x: float, y: float, *, part: float, text: str, gid: str, size: float
+) -> None:
+    """Draw one cell of a table of numbers, the darker the greater ``part`` (0 to 1)."""
+    from matplotlib.patches import Rectangle
+
+    colour = shade(part * 0.85)
+    cell = Rectangle((x - 0.47, y - 0.46), 0.94, 0.92, facecolor=colour, edgecolor="#CCCCCC")
+    mark(cell, gid)
+    ax.add_patch(cell)
+    words = ax.text(
+        x,
+        y,
+        text,
+        ha="center",
+        va="center",
+        color=ink_on(colour) if part > 0 else GREY,
+        fontsize=size,
+        linespacing=1.05,
+    )
+    # It stands inside the Axes; leaving it out makes the measuring much faster.
+    words.set_in_layout(False)
+
+
 def with_marks(rows: pd.DataFrame, name: str) -> pd.DataFrame:
     """Return ``rows`` with a first column ``mark``: ``name-1``, ``name-2`` …"""
     rows = rows.reset_index(drop=True)
@@ -190,7 +222,7 @@ def finish(
     if own:
         left = right = 40.0
         below = above = legend_height = 20.0
-        for _ in range(4):
+        for _ in range(3):
             high = margin * 2 + words_above + legend_height + above + height + below + words_below
             wide = figure.get_figwidth() * 72
             figure.set_size_inches(wide / 72, high / 72)
@@ -324,6 +356,11 @@ def source_note(labels: Labels, source: str, **counts: int) -> str:
     return labels("source", source=source or labels("source_default"), **counts)
 
 
+def lines_per_article(n: int) -> int:
+    """Return how many lines the label of an article may take where ``n`` are shown."""
+    return 3 if n <= 6 else 2
+
+
 class Chosen(NamedTuple):
     """The articles that a chart shows, in order, with what to call them; and the others."""
 
@@ -379,5 +416,7 @@ def article_label(key: str, chosen: Chosen, *, width: float, size: float, lines:
     if not title:
         return wrap(printable(key.rsplit("/", 1)[-1]), width, size, lines=lines)
     date = chosen.dates.get(key, "")
+    if text_width(date, size) > width:
+        date = date[:4]
     name = wrap(printable(title), width, size, lines=lines - bool(date))
-    return f"{name}\n{shorten(date, width, size)}" if date else name
+    return f"{name}\n{date}" if date else name

@@ -51,11 +51,11 @@ ZONE_COLOURS = {
 # A year has one colour in all figures: the later, the darker. Between the anchors the colour is
 # mixed, so that any year has its own and 2025, 2030 and 2045 stand well apart in grey.
 YEAR_ANCHORS = (
-    (2015, (214, 230, 244)),
-    (2025, (118, 178, 220)),
-    (2030, (22, 94, 166)),
-    (2045, (8, 42, 94)),
-    (2060, (4, 20, 48)),
+    (2015, "#D6E6F4"),
+    (2025, "#76B2DC"),
+    (2030, "#165EA6"),
+    (2045, "#082A5E"),
+    (2060, "#041430"),
 )
 SEQUENTIAL = ("#FFFFFF", "#D6E6F4", "#76B2DC", "#165EA6", "#082A5E")
 
@@ -147,17 +147,21 @@ def year_colour(year: float) -> str:
     year = min(max(year, first[0]), last[0])
     for (low, light), (high, dark) in pairwise(YEAR_ANCHORS):
         if year <= high:
-            part = (year - low) / (high - low)
-            mixed = (round(a + (b - a) * part) for a, b in zip(light, dark, strict=True))
-            return "#{:02X}{:02X}{:02X}".format(*mixed)
+            return _mixed(light, dark, (year - low) / (high - low))
     raise AssertionError("the last anchor bounds every year")
 
 
 def shade(part: float) -> str:
     """Return the colour of the sequential scale at ``part`` (0 white to 1 darkest)."""
-    from matplotlib.colors import LinearSegmentedColormap, to_hex
+    step = min(max(part, 0.0), 1.0) * (len(SEQUENTIAL) - 1)
+    low = min(int(step), len(SEQUENTIAL) - 2)
+    return _mixed(SEQUENTIAL[low], SEQUENTIAL[low + 1], step - low)
 
-    return to_hex(LinearSegmentedColormap.from_list("shades", SEQUENTIAL)(min(max(part, 0.0), 1.0)))
+
+def _mixed(one: str, other: str, part: float) -> str:
+    """Return the colour at ``part`` of the way from one to the other."""
+    pairs = ((int(one[i : i + 2], 16), int(other[i : i + 2], 16)) for i in (1, 3, 5))
+    return "#{:02X}{:02X}{:02X}".format(*(round(a + (b - a) * part) for a, b in pairs))
 
 
 def ink_on(colour: str) -> str:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 # How widely a term is spread has three shades, in charts of terms and in the cloud alike.
 RANGE_COLOURS = {"all": BLUE, "half": SKY, "few": PALE}
-RANGE_INKS = {"all": BLUE, "half": "#2B86BE", "few": GREY}
+RANGE_INKS = {"all": "#00507D", "half": "#3A96CC", "few": "#8A8A8A"}
 
 # Height of the cloud as a part of its width: about that of a photograph.
 CLOUD_SHAPE = 0.62
@@ -276,10 +276,17 @@ def plot_contrast(
         return nothing(ax, labels, title=labels("contrast_title"), rows=keyness)
     target = target or labels("target_group")
     reference = reference or labels("reference_group")
-    ranked = keyness.assign(weak=keyness["verdict"] == "insufficient")
-    ranked = ranked.sort_values(["weak", "g2", "term"], ascending=[True, False, True]).head(top)
+    # G² is negative for terms of the reference: its size is what counts here.
+    ranked = keyness.assign(
+        weak=keyness["verdict"] == "insufficient",
+        unclear=keyness["verdict"] == "unclear",
+        size=keyness["g2"].abs(),
+    )
+    ranked = ranked.sort_values(
+        ["weak", "unclear", "size", "term"], ascending=[True, True, False, True]
+    ).head(top)
     ranked = ranked.sort_values(["weak", "log_ratio", "term"], ascending=[True, False, True])
-    shown = with_marks(ranked.drop(columns="weak"), "contrast")
+    shown = with_marks(ranked.drop(columns=["weak", "unclear", "size"]), "contrast")
     own = ax is None
     ax = new_axes(ax)
     base = base_size()
@@ -300,7 +307,8 @@ def plot_contrast(
             )
             mark(words, row["mark"])
         else:
-            colour = BLUE if row["log_ratio"] > 0 else ORANGE
+            unclear = row["verdict"] == "unclear"
+            colour = GREY if unclear else BLUE if row["log_ratio"] > 0 else ORANGE
             low, high = max(row["low"], -limit), min(row["high"], limit)
             ax.plot([low, high], [place, place], color=colour, linewidth=1.6, zorder=2)
             (point,) = ax.plot(
@@ -309,6 +317,7 @@ def plot_contrast(
                 marker="o" if row["log_ratio"] > 0 else "D",
                 markersize=base * 0.65,
                 color=colour,
+                markerfacecolor="white" if unclear else colour,
                 zorder=3,
                 clip_on=False,
             )
@@ -354,6 +363,7 @@ def plot_contrast(
         subtitle=labels("contrast_subtitle", target=target, reference=reference),
         notes=(
             labels("contrast_note"),
+            labels("contrast_unclear") if (shown["verdict"] == "unclear").any() else "",
             labels("contrast_insufficient", n=insufficient, all=len(keyness))
             if insufficient
             else "",

@@ -14,8 +14,8 @@ from analysis.figures.frame import (
     chart,
     check_columns,
     choose_articles,
+    draw_cell,
     finish,
-    mark,
     new_axes,
     nothing,
     set_rows,
@@ -23,7 +23,7 @@ from analysis.figures.frame import (
     width_of,
     with_marks,
 )
-from analysis.figures.style import GREY, ink_on, shade
+from analysis.figures.text import wrap
 from analysis.lexicon import Lexicon
 from analysis.readings import describe_topic_coverage
 from analysis.readings.labels import labels_in
@@ -85,25 +85,20 @@ def plot_topic_coverage(
         ).astype({"n_sentences": int}),
         "topic_coverage",
     )
-    from matplotlib.patches import Rectangle
-
+    wide_cells = cell_width > 6 * base
     for place, row in enumerate(drawn.to_dict("records")):
         y, x = divmod(place, len(columns))
-        colour = shade(row["share"] / most * 0.85)
-        cell = Rectangle((x - 0.48, y - 0.46), 0.96, 0.92, facecolor=colour, edgecolor="#CCCCCC")
-        mark(cell, row["mark"])
-        ax.add_patch(cell)
-        ax.text(
+        share = f"{100 * row['share']:.0f}"
+        draw_cell(
+            ax,
             x,
             y,
-            labels("share_and_count", share=f"{100 * row['share']:.0f}", n=row["n_sentences"])
-            if cell_width > 6 * base
-            else f"{100 * row['share']:.0f}%\n{row['n_sentences']}",
-            ha="center",
-            va="center",
-            color=GREY if row["share"] == 0 else ink_on(colour),
-            fontsize=base * 0.93,
-            linespacing=1.05,
+            part=row["share"] / most,
+            text=labels("share_and_count", share=share, n=row["n_sentences"])
+            if wide_cells
+            else f"{share}%\n{row['n_sentences']}",
+            gid=row["mark"],
+            size=base * 0.93,
         )
     ax.set_xlim(-0.5, len(columns) - 0.5)
     set_rows(
@@ -114,9 +109,11 @@ def plot_topic_coverage(
         size=base,
     )
     heads = [
-        labels("mean_of_all", n=len(shares.columns))
+        wrap(labels("mean_of_all", n=len(shares.columns)), cell_width, base * 0.86)
         if key == "*mean"
-        else article_label(key, chosen, width=cell_width * 0.94, size=base * 0.86, lines=4)
+        else article_label(
+            key, chosen, width=cell_width * 0.94, size=base * 0.86, lines=5 if wide_cells else 4
+        )
         for key in columns
     ]
     ax.xaxis.tick_top()
@@ -125,11 +122,10 @@ def plot_topic_coverage(
         text.set_linespacing(1.05)
     ax.tick_params(axis="x", length=0, pad=2)
     bare(ax)
-    tall = 1.9 if cell_width > 6 * base else 2.7
     return finish(
         ax,
         own=own,
-        height=len(order) * base * tall,
+        height=len(order) * base * (1.9 if wide_cells else 2.7),
         title=labels("coverage_title"),
         subtitle=labels("coverage_subtitle", n=len(shares.columns), topics=len(order)),
         notes=(

@@ -1,6 +1,6 @@
 """Target years: how many targets, how two years compare, and the ladder of ranks."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
@@ -13,7 +13,9 @@ from analysis.figures.frame import (
     chart,
     check_columns,
     choose_articles,
+    draw_cell,
     finish,
+    lines_per_article,
     mark,
     new_axes,
     nothing,
@@ -22,8 +24,8 @@ from analysis.figures.frame import (
     width_of,
     with_marks,
 )
-from analysis.figures.style import BLACK, GREY, ink_on, printable, shade, year_colour
-from analysis.figures.text import line_count, wrap
+from analysis.figures.style import BLACK, GREY, printable, year_colour
+from analysis.figures.text import line_count, text_width, wrap
 from analysis.lexicon import Lexicon
 from analysis.readings import describe_targets_by_year, describe_year_comparison
 from analysis.readings.labels import Labels, labels_in, number_text
@@ -31,8 +33,9 @@ from analysis.readings.labels import Labels, labels_in, number_text
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-# More columns than this leave no room for two digits in a journal column.
-MOST_YEARS = 8
+# More years than this cannot be told apart by shade.
+MOST_SHADES = 4
+PER_CENT = ("%", "%_per_year", "pp")
 
 COMPARISON_COLUMNS = (
     "indicator",
@@ -61,7 +64,7 @@ def plot_targets_by_year(
 
     ``claims`` has one row per claim; counted are targets that repeat no other. Give the rows of
     the articles table as ``articles`` so that an article without targets shows its zeros.
-    Articles beyond ``top`` and years beyond the eight most frequent are summed up as others.
+    Articles beyond ``top`` and years for which there is no room are summed up as others.
     """
     check_columns(claims, ("article_id", "status", "year", "repeat_of"), "claims")
     labels = labels_in(lang, lexicon)
@@ -71,10 +74,17 @@ def plot_targets_by_year(
     targets = targets[targets["article_id"].isin([*chosen.ids, *chosen.left_out])]
     if not chosen.ids:
         return nothing(ax, labels, title=labels("targets_title"), rows=targets)
+    own = ax is None
+    ax = new_axes(ax)
+    base = base_size()
+    full = width_of(ax, own=own)
+    width = full * LABEL_SHARE
+    # As many columns as leave room for a year above each; two more sum up, one holds the sum.
+    room = int(full * (1 - LABEL_SHARE) / (text_width("20255", base * 0.93))) - 3
     years = pd.to_numeric(targets["year"]).dropna().astype(int)
     frequent = years.value_counts().rename_axis("year").reset_index(name="n")
     frequent = frequent.sort_values(["n", "year"], ascending=[False, True])
-    kept = sorted(frequent["year"].iloc[:MOST_YEARS])
+    kept = sorted(frequent["year"].iloc[: max(room, 2)])
     column_of = {year: str(year) for year in kept}
     other_years, no_year = labels("other_years"), labels("no_year")
     cells = pd.DataFrame(
@@ -98,10 +108,6 @@ def plot_targets_by_year(
         index=names, columns=columns, fill_value=0
     )
 
-    own = ax is None
-    ax = new_axes(ax)
-    base = base_size()
-    width = width_of(ax, own=own) * LABEL_SHARE
     most = max(int(counts.to_numpy().max()), 1)
     drawn = with_marks(
         pd.DataFrame(
@@ -118,7 +124,7 @@ def plot_targets_by_year(
     for y, key in enumerate(names):
         for x, column in enumerate(columns):
             n = int(counts.loc[key, column])
-            _cell(ax, x, y, n / most * 0.85, str(n), next(cells_drawn), zero=n == 0)
+            draw_cell(ax, x, y, part=n / most, text=str(n), gid=next(cells_drawn), size=base)
         ax.text(
             len(columns) - 0.35,
             y,
@@ -130,16 +136,17 @@ def plot_targets_by_year(
         )
     ax.text(len(columns) - 0.35, -0.62, labels("sum"), ha="left", va="bottom", fontsize=base * 0.93)
     ax.set_xlim(-0.5, len(columns) - 0.5)
+    lines = lines_per_article(len(chosen.ids))
     tall = set_rows(
         ax,
         [
             labels("other_articles", n=len(chosen.left_out))
             if key == "*others"
-            else article_label(key, chosen, width=width, size=base * 0.93, lines=3)
+            else article_label(key, chosen, width=width, size=base * 0.93, lines=lines)
             for key in names
         ],
         width=width,
-        lines=3,
+        lines=lines,
     )
     ax.xaxis.tick_top()
     ax.set_xticks(range(len(columns)), columns)
@@ -148,7 +155,7 @@ def plot_targets_by_year(
     return finish(
         ax,
         own=own,
-        height=len(names) * base * max(2.6, 0.8 + 1.2 * tall),
+        height=len(names) * base * max(2.2, 0.8 + 1.2 * tall),
         title=labels("targets_title"),
         subtitle=labels(
             "targets_subtitle", n=len(targets), articles=len(chosen.ids) + len(chosen.left_out)
@@ -162,27 +169,6 @@ def plot_targets_by_year(
     )
 
 
-def _cell(
-    ax: "Axes", x: float, y: float, part: float, text: str, gid: str, *, zero: bool = False
-) -> None:
-    """Draw one cell of a table of counts, the darker the more, with its number."""
-    from matplotlib.patches import Rectangle
-
-    colour = shade(part)
-    patch = Rectangle((x - 0.47, y - 0.46), 0.94, 0.92, facecolor=colour, edgecolor="#CCCCCC")
-    mark(patch, gid)
-    ax.add_patch(patch)
-    ax.text(
-        x,
-        y,
-        text,
-        ha="center",
-        va="center",
-        color=GREY if zero else ink_on(colour),
-        fontsize=base_size(),
-    )
-
-
 class Series(NamedTuple):
     """The promises for one indicator and scope: a value for each year that has one."""
 
@@ -190,7 +176,7 @@ class Series(NamedTuple):
     indicator: str
     scope: str
     unit: str
-    by_year: tuple[tuple[int, float], ...]
+    by_year: tuple[tuple[int, float | None], ...]
 
 
 def series_of(comparison: pd.DataFrame, labels: Labels, units: Sequence[str]) -> list[Series]:
@@ -205,13 +191,12 @@ def series_of(comparison: pd.DataFrame, labels: Labels, units: Sequence[str]) ->
         indicator = row["indicator"] or ""
         text = indicator or row["indicator_text"] or ""
         key = (text, row["scope"] or "", row["unit"])
-        said = labels.name("indicator", indicator) if indicator else text
-        scope = labels.name("scope", key[1])
-        names[key] = f"{said}{labels('scope_mark')}{scope}" if scope else said
+        names[key] = labels.indicator(indicator, text, key[1])
         values = found.setdefault(key, {})
         for end in ("from", "to"):
-            if pd.notna(row[f"value_{end}"]) and pd.notna(row[f"year_{end}"]):
-                values.setdefault(int(row[f"year_{end}"]), float(row[f"value_{end}"]))
+            year, value = row[f"year_{end}"], row[f"value_{end}"]
+            if pd.notna(year) and (pd.notna(value) or row["unit"] == "qualitative"):
+                values.setdefault(int(year), None if pd.isna(value) else float(value))
     return [
         Series(printable(names[key]), key[0], key[1], key[2], tuple(sorted(values.items())))
         for key, values in found.items()
@@ -225,6 +210,7 @@ def plot_year_comparison(
     *,
     lang: str = "zh",
     ax: "Axes | None" = None,
+    years: Sequence[int] | None = None,
     top: int = 20,
     source: str = "",
     lexicon: Lexicon | None = None,
@@ -232,38 +218,30 @@ def plot_year_comparison(
     """Draw what is promised in per cent for each year: one line per indicator and scope.
 
     ``year_comparison`` has one row per indicator, scope and pair of years. A promise for one
-    year only stands as a single point under a heading that says so. Ranks have their own chart
-    (``plot_rank_ladder``); values in other units are counted in the note.
+    year only stands as a single point under a heading that says so; one without a number
+    (普及) as words. At most four ``years`` are drawn, by default the most frequent. Ranks have
+    their own chart (``plot_rank_ladder``); values in other units are counted in the note.
     """
     labels = labels_in(lang, lexicon)
-    series = series_of(year_comparison, labels, ("%", "%_per_year", "pp"))
+    series = series_of(year_comparison, labels, (*PER_CENT, "qualitative"))
+    found = pd.Series([year for one in series for year, _ in one.by_year], dtype=int)
+    kept = _frequent(found) if years is None else sorted(years)
+    left_years = sorted(set(found) - set(kept))
+    series = [
+        one._replace(by_year=tuple(pair for pair in one.by_year if pair[0] in kept))
+        for one in series
+    ]
+    series = [one for one in series if one.by_year]
     if not series:
         return nothing(ax, labels, title=labels("comparison_title"), rows=year_comparison)
-    years = sorted({year for one in series for year, _ in one.by_year})
-    groups: dict[tuple[int, ...], list[Series]] = {}
-    for one in series:
-        alone = tuple(year for year, _ in one.by_year) if len(one.by_year) == 1 else ()
-        groups.setdefault(alone, []).append(one)
-    shown, headings, left = [], {}, top
-    for alone, members in sorted(groups.items()):
-        # The widest step first; what is promised once, from the highest value down.
-        members.sort(key=lambda one: (one.by_year[0][1] - one.by_year[-1][1], -one.by_year[-1][1]))
-        part = members[: max(left, 0)]
-        left -= len(part)
-        if part:
-            headings[len(shown)] = (
-                labels("promised_once", year=alone[0], n=len(members))
-                if alone
-                else labels("promised_more", n=len(members))
-            )
-            shown += part
+    shown, headings = _sections(series, labels, top)
 
     own = ax is None
     ax = new_axes(ax)
     base = base_size()
     full = width_of(ax, own=own)
-    highest = max(value for one in series for _, value in one.by_year)
-    lowest = min(0.0, *(value for one in series for _, value in one.by_year))
+    values = [value for one in shown for _, value in one.by_year if value is not None]
+    lowest, highest = min([0.0, *values]), max([0.0, *values])
     limit = 100.0 if highest <= 100 else highest * 1.05
     drawn = with_marks(
         pd.DataFrame(
@@ -277,6 +255,7 @@ def plot_year_comparison(
         "year_comparison",
     )
     marks = iter(drawn["mark"])
+    across = ax.get_yaxis_transform()
     line = base * 1.25  # the height of a line of text, the unit of the vertical axis below
     y = 0.0
     for place, one in enumerate(shown):
@@ -286,18 +265,13 @@ def plot_year_comparison(
                 0,
                 y,
                 headings[place],
-                transform=ax.get_yaxis_transform(),
+                transform=across,
                 va="center",
                 fontsize=base * 0.93,
                 fontweight="bold",
             )
             ax.plot(
-                [0, 1],
-                [y + 0.6] * 2,
-                transform=ax.get_yaxis_transform(),
-                color=GREY,
-                linewidth=0.5,
-                clip_on=False,
+                [0, 1], [y + 0.6] * 2, transform=across, color=GREY, linewidth=0.5, clip_on=False
             )
             y += 1.35
         name = wrap(one.name, full * 0.97, base * 0.93, lines=2)
@@ -305,22 +279,24 @@ def plot_year_comparison(
             0,
             y - 0.45,
             name,
-            transform=ax.get_yaxis_transform(),
+            transform=across,
             va="top",
             fontsize=base * 0.93,
             linespacing=1.05,
+            bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.4},
         )
         y += line_count(name) * 0.95
-        _dumbbell(ax, one, y + 0.15, marks, labels)
+        _dumbbell(ax, one, y + 0.15, marks, labels, kept)
         y += 1.45
     ax.set_ylim(y - 0.5, -0.8)
     ax.set_xlim(lowest - 2, limit + 2)
     ax.set_yticks([])
     ax.xaxis.set_major_locator(_percent_ticks(limit))
+    ax.xaxis.set_major_formatter("{x:g}%")
     ax.grid(axis="x")
     bare(ax, "bottom")
-    ax.xaxis.set_major_formatter("{x:g}%")
-    other = year_comparison[~year_comparison["unit"].isin(("%", "%_per_year", "pp"))]
+    other = year_comparison[~year_comparison["unit"].isin((*PER_CENT, "qualitative"))]
+    several = _with_several_values(year_comparison, (*PER_CENT, "qualitative"))
     return finish(
         ax,
         own=own,
@@ -329,12 +305,66 @@ def plot_year_comparison(
         subtitle=labels("comparison_subtitle", n=len(series)),
         notes=(
             labels("rows_left_out", n=len(series) - len(shown)) if len(shown) < len(series) else "",
+            labels("comparison_years", years=_years_text(left_years)) if left_years else "",
+            labels("comparison_several", n=several) if several else "",
             labels("comparison_units", n=_n_series(other)) if len(other) else "",
             source_note(labels, source),
         ),
-        key=[(_year_mark(year, years), str(year)) for year in years],
+        key=[(_year_mark(year, kept), str(year)) for year in kept],
         rows=drawn,
     )
+
+
+def _frequent(years: pd.Series) -> list[int]:
+    """Return the years that most series have, at most as many as can be told apart."""
+    counts = sorted(years.value_counts().items(), key=lambda item: (-item[1], item[0]))
+    return sorted(int(year) for year, _ in counts[:MOST_SHADES])
+
+
+def _sections(
+    series: Sequence[Series], labels: Labels, top: int
+) -> tuple[list[Series], dict[int, str]]:
+    """Return the series to show, by section, and the heading above the first of each section.
+
+    First what several years are promised for, the widest step first; then what is promised for
+    one year, from the highest value down. Each section keeps its share of the ``top`` rows, so
+    that none is crowded out.
+    """
+    groups: dict[tuple[int, ...], list[Series]] = {}
+    for one in series:
+        years = tuple(year for year, _ in one.by_year)
+        groups.setdefault(years if len(years) == 1 else (), []).append(one)
+    share = min(1.0, top / len(series))
+    shown: list[Series] = []
+    headings: dict[int, str] = {}
+    for alone, members in sorted(groups.items()):
+        members.sort(key=_step, reverse=True)
+        headings[len(shown)] = (
+            labels("promised_once", year=alone[0], n=len(members))
+            if alone
+            else labels("promised_more", n=len(members))
+        )
+        shown += members[: max(1, int(len(members) * share))]
+    return shown, headings
+
+
+def _step(one: Series) -> tuple[float, float]:
+    """Return how far the values of a series are apart, and the last, for sorting."""
+    values = [value for _, value in one.by_year if value is not None]
+    return (max(values) - min(values), values[-1]) if values else (0.0, float("-inf"))
+
+
+def _years_text(years: Sequence[int]) -> str:
+    first = ", ".join(str(year) for year in years[:4])
+    return f"{first} …" if len(years) > 4 else first
+
+
+def _with_several_values(comparison: pd.DataFrame, units: Sequence[str]) -> int:
+    """Return how many series have a year with several values, which has no single point."""
+    if "reason" not in comparison:
+        return 0
+    told = comparison["reason"].fillna("").astype(str).str.startswith("several_values")
+    return _n_series(comparison[told & comparison["unit"].isin(units)])
 
 
 def _n_series(comparison: pd.DataFrame) -> int:
@@ -347,20 +377,36 @@ def _percent_ticks(limit: float) -> object:
     return FixedLocator([0, 25, 50, 75, 100]) if limit == 100.0 else MaxNLocator(5)
 
 
-def _dumbbell(ax: "Axes", one: Series, y: float, marks: object, labels: Labels) -> None:
-    """Draw a point per year, joined, each with its value: the lower to its left."""
+def _dumbbell(
+    ax: "Axes", one: Series, y: float, marks: Iterator[str], labels: Labels, years: Sequence[int]
+) -> None:
+    """Draw a point per year, joined, each with its value: the lowest to its left."""
     base = base_size()
-    values = [value for _, value in one.by_year]
+    values = [value for _, value in one.by_year if value is not None]
+    low, high = min(values, default=0.0), max(values, default=0.0)
     if len(values) > 1:
-        ax.plot([min(values), max(values)], [y, y], color=GREY, linewidth=1.4, zorder=1)
-    said = set()
-    for place, (year, value) in enumerate(one.by_year):
+        ax.plot([low, high], [y, y], color=GREY, linewidth=1.4, zorder=1)
+    said: set[float] = set()
+    for year, value in one.by_year:
+        if value is None:
+            words = ax.text(
+                0,
+                y,
+                f"{year}: {labels('comparison_qualitative')}",
+                transform=ax.get_yaxis_transform(),
+                va="center",
+                fontsize=base * 0.93,
+                fontweight="bold",
+                color=year_colour(max(year, 2030)),
+            )
+            mark(words, next(marks))
+            continue
         (point,) = ax.plot(
             value,
             y,
             marker="o",
             markersize=base * 0.85,
-            markerfacecolor="white" if _is_ring(place, len(values)) else year_colour(year),
+            markerfacecolor="white" if _is_ring(year, years) else year_colour(year),
             markeredgecolor=year_colour(year),
             markeredgewidth=1.6,
             zorder=3,
@@ -370,8 +416,8 @@ def _dumbbell(ax: "Axes", one: Series, y: float, marks: object, labels: Labels) 
         if value in said:
             continue
         said.add(value)
-        at_left = len(values) > 1 and value == min(values) and min(values) < max(values)
-        inside = len(values) > 2 and min(values) < value < max(values)
+        at_left = low < high and value == low
+        inside = low < value < high
         ax.annotate(
             f"{number_text(value)}%",
             (value, y),
@@ -385,22 +431,21 @@ def _dumbbell(ax: "Axes", one: Series, y: float, marks: object, labels: Labels) 
         )
 
 
-def _is_ring(place: int, n: int) -> bool:
+def _is_ring(year: int, years: Sequence[int]) -> bool:
     """The first of several years is a ring, so that two years differ without colour."""
-    return n > 1 and place == 0
+    return len(years) > 1 and year == years[0]
 
 
 def _year_mark(year: int, years: Sequence[int]) -> object:
     from matplotlib.lines import Line2D
 
-    ring = len(years) > 1 and year == years[0]
     return Line2D(
         [],
         [],
         linestyle="",
         marker="o",
         markersize=base_size() * 0.8,
-        markerfacecolor="white" if ring else year_colour(year),
+        markerfacecolor="white" if _is_ring(year, years) else year_colour(year),
         markeredgecolor=year_colour(year),
         markeredgewidth=1.5,
     )
@@ -499,7 +544,15 @@ def plot_rank_ladder(
     ax.set_ylim(bottom, topmost)
     per_point = (bottom - topmost) / height
     for side, entries in sides.items():
-        _side_labels(ax, side, entries, size=size, per_point=per_point, right=len(years) - 1)
+        _side_labels(
+            ax,
+            side,
+            entries,
+            size=size,
+            per_point=per_point,
+            edge=-0.12 if side == "left" else max(len(years) - 1, 1) + 0.12,
+            bounds=(topmost, bottom),
+        )
     ax.set_xticks(range(len(years)), [str(year) for year in years])
     ax.set_yticks([])
     ax.xaxis.tick_top()
@@ -532,16 +585,16 @@ def _side_labels(
     *,
     size: float,
     per_point: float,
-    right: int,
+    edge: float,
+    bounds: tuple[float, float],
 ) -> None:
     """Write the labels of one side under each other, as near to their points as they fit."""
     if not entries:
         return
     entries = sorted(entries)
     heights = [(line_count(text) * size * 1.15 + 0.25 * size) * per_point for *_, text in entries]
-    places = spread([value for value, *_ in entries], heights)
+    places = spread([value for value, *_ in entries], heights, bounds=bounds)
     for (value, x, text), y in zip(entries, places, strict=True):
-        edge = -0.12 if side == "left" else max(right, 1) + 0.12
         ax.plot([x, edge], [value, y], color="#AAAAAA", linewidth=0.5, clip_on=False, zorder=0)
         ax.annotate(
             text,
@@ -557,31 +610,33 @@ def _side_labels(
         )
 
 
-def spread(wanted: Sequence[float], heights: Sequence[float]) -> list[float]:
+def spread(
+    wanted: Sequence[float], heights: Sequence[float], *, bounds: tuple[float, float]
+) -> list[float]:
     """Return centres near ``wanted`` (ascending) at which boxes of ``heights`` do not overlap.
 
-    Boxes that collide are moved apart together, about the mean of what they wanted.
+    Boxes that collide are moved apart together, about the mean of what they wanted; all stay
+    between ``bounds`` if there is room.
     """
+    low, high = bounds
     blocks: list[list[int]] = []
-    centres: list[float] = []
+    edges: list[float] = []  # where each block begins
 
-    def extent(block: list[int]) -> float:
-        return sum(heights[i] for i in block)
+    def place(block: list[int]) -> float:
+        tall = sum(heights[i] for i in block)
+        middle = sum(wanted[i] for i in block) / len(block)
+        return max(min(middle - tall / 2, high - tall), low)
 
-    for i, value in enumerate(wanted):
+    for i in range(len(wanted)):
         blocks.append([i])
-        centres.append(value)
-        while (
-            len(blocks) > 1
-            and centres[-2] + extent(blocks[-2]) / 2 > centres[-1] - extent(blocks[-1]) / 2
-        ):
+        edges.append(place([i]))
+        while len(blocks) > 1 and edges[-2] + sum(heights[j] for j in blocks[-2]) > edges[-1]:
             last = blocks.pop()
+            edges.pop()
             blocks[-1] += last
-            centres.pop()
-            centres[-1] = sum(wanted[j] for j in blocks[-1]) / len(blocks[-1])
+            edges[-1] = place(blocks[-1])
     places = [0.0] * len(wanted)
-    for block, centre in zip(blocks, centres, strict=True):
-        edge = centre - extent(block) / 2
+    for block, edge in zip(blocks, edges, strict=True):
         for i in block:
             places[i] = edge + heights[i] / 2
             edge += heights[i]

@@ -28,6 +28,24 @@ class Labels(NamedTuple):
         """Return what an indicator, scope or topic is called, or the key as it stands."""
         return self.names.get((kind, key), key)
 
+    def scope(self, key: str) -> str:
+        """Return what the scope ``place/part`` is called; nothing for the whole country."""
+        if key in ("", "national"):
+            return ""
+        place, _, part = key.partition("/")
+        named = [
+            listed([self.name("scope", name) for name in side.split("+")], self.lang)
+            for side in (place, part)
+            if side
+        ]
+        return self("place_and_part", place=named[0], part=named[1]) if part else named[0]
+
+    def indicator(self, key: str, text: str, scope: str) -> str:
+        """Return what an indicator is called, by its own words if it has no key, and its scope."""
+        named = self.name("indicator", key) if key else text
+        limited = self.scope(scope)
+        return self("indicator_in_scope", indicator=named, scope=limited) if limited else named
+
 
 @lru_cache(maxsize=32)
 def labels_in(lang: str, lexicon: Lexicon | None = None) -> Labels:
@@ -76,8 +94,6 @@ def value_text(value: float, unit: str, labels: Labels) -> str:
         return f"{number}%"
     if unit == "rank":
         return labels("rank_value", n=number)
-    if unit == "qualitative":
-        return labels("qualitative")
     return f"{number} {unit}".rstrip()
 
 

@@ -42,11 +42,11 @@ def describe_contrast(
         return "没有可对比的词。" if chinese else "There are no terms to contrast."
     target = target or ("目标组" if chinese else "the target group")
     reference = reference or ("对照组" if chinese else "the reference group")
-    told = keyness[~keyness["verdict"].isin(["insufficient", ""])]
-    # A difference is only claimed where the interval leaves out equal frequency.
-    sure = told[(told["low"] > 0) | (told["high"] < 0)]
-    more = sure[sure["log_ratio"] > 0].sort_values(["g2", "term"], ascending=[False, True])
-    less = sure[sure["log_ratio"] < 0].sort_values(["g2", "term"], ascending=[False, True])
+    ranked = keyness.assign(size=keyness["g2"].abs()).sort_values(
+        ["size", "term"], ascending=[False, True]
+    )
+    more = ranked[ranked["verdict"] == "target"]
+    less = ranked[ranked["verdict"] == "reference"]
     weak = int((keyness["verdict"] == "insufficient").sum())
     if chinese:
         parts = [

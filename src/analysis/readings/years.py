@@ -65,8 +65,7 @@ def promises_of(comparison: pd.DataFrame, labels: Labels) -> list[Promise]:
     for row in comparison.to_dict("records"):
         text = row["indicator"] or row["indicator_text"] or ""
         key = (text, row["scope"] or "", row["unit"])
-        scope = labels.name("scope", key[1])
-        name = labels.name("indicator", text) + (labels("scope_mark") + scope if scope else "")
+        name = labels.indicator(row["indicator"] or "", text, key[1])
         promise = found.setdefault(key, Promise(name, row["unit"], {}))
         for end in ("from", "to"):
             if pd.notna(row[f"year_{end}"]):
