@@ -25,7 +25,7 @@ help:
 	@echo "make test                 the tests; one file: make test TESTS=tests/test_claims.py"
 	@echo "make lab                  JupyterLab with the notebooks (STUDY=DIR: those of that folder)"
 	@echo "make evaluate CODED=...   precision and recall against coded documents"
-	@echo "make check                the study's files: are they complete, whole and up to date?"
+	@echo "make check                make everything again in a copy and name the files that differ"
 	@echo "make bench                the measurements of benchmarks/"
 	@echo "make lint                 style of the code and of the notebooks"
 	@echo "make env                  only .venv (another Python: make env PYTHON=...)"
