@@ -80,7 +80,7 @@ def fits(indicator: str, unit: str, change: str, text: str, names: Names) -> boo
     """
     wanted, moves = names.unit[indicator], names.change[indicator]
     if wanted == "%_per_year":
-        grows = change in (moves, "decrease") or (change == "level" and _GROWTH.search(text))
+        grows = change == moves or (change == "level" and _GROWTH.search(text))
         return unit == "%" and bool(grows)
     if unit == "qualitative":
         return wanted in ("%", "none")
@@ -96,18 +96,16 @@ def fits(indicator: str, unit: str, change: str, text: str, names: Names) -> boo
 
 
 def find_indicator(
-    text: str, unit: str, change: str, near: str, around: str, names: Names
+    text: str, unit: str, change: str, near: str, around: str, lexicon: Lexicon
 ) -> tuple[str, str]:
     """Return the indicator that ``text`` names and the definition its name implies.
 
     ``near`` is the claim's own scope, ``around`` the clause it stands in; all folded. The
     longest name wins; of two equally long ones that whose context is nearer.
     """
-    own = f"{text} {near}"
+    own, names = f"{text} {near}", names_of(lexicon)
     best, best_rank = ("", ""), (0, 0)
-    for name in names.names:
-        if len(name.name) < best_rank[0] or name.name not in text:
-            continue
+    for name in _names_in(text, lexicon):
         nearness = 1
         if name.contexts:
             nearness = 3 if _holds(own, name.contexts) else 2 * _holds(around, name.contexts)
@@ -123,6 +121,11 @@ def find_indicator(
         ):
             best, best_rank = (name.indicator, name.definition), rank
     return best
+
+
+@lru_cache(maxsize=4096)
+def _names_in(text: str, lexicon: Lexicon) -> tuple[Name, ...]:
+    return tuple(name for name in names_of(lexicon).names if name.name in text)
 
 
 def _holds(text: str, words: Iterable[str]) -> bool:
@@ -149,13 +152,13 @@ def identify_indicators(
     speaks of are taken into account.
     """
     lexicon = lexicon or load_lexicon()
-    names, scopes = names_of(lexicon), scopes_of(lexicon)
+    scopes = scopes_of(lexicon)
     homes = {} if sentences is None else home_places(sentences, lexicon)
     indicators, keys, bases = [], [], []
     for claim, before, clause, heading in _surroundings(claims, sentences):
         text, near = fold(claim["indicator_text"]).text, fold(claim["scope"]).text
         indicator, definition = find_indicator(
-            text, claim["unit"], claim["change"], near, clause, names
+            text, claim["unit"], claim["change"], near, clause, lexicon
         )
         if claim["indicator"]:
             indicator = claim["indicator"]

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from analysis.fold import fold
-from analysis.lexicon import Lexicon
+from analysis.lexicon import Lexicon, LexiconError
 
 PLACES = ("region", "home", "country", "place")
 # Kinds that limit nothing within the place: all of the country, the province, the people.
@@ -25,10 +25,11 @@ _JOINS = re.compile(r"[和与及、]|以及")
 # A place speaks for the value only where a clause opens with it; elsewhere it is where a meeting
 # was held or whom somebody visited.
 _OPENS = re.compile(r"(?:^|[，,。；;：:！!？?“”\"'‘’（(*\s—-]|[年月日底末前后时使让而里])$")
-# … and not where it belongs to a person, a firm or an event.
+# … and not where it is the country of a person, a firm or an event. Titles are long
+# (法国公共服务和转型部部长), the others follow at once.
 _SPEAKS_NOT = re.compile(
-    r"^.{0,6}?(?:专家|学者|大使|部长|总理|总统|主席|副|记者|媒体|代表|银行|集团|公司|大学"
-    r"|企业|举行|召开|驻|外交|访问|媒体|与)"
+    r"^\w{0,12}?(?:专家|学者|大使|部长|总理|总统|主席|记者)"
+    r"|^\w{0,3}?(?:媒体|代表|银行|集团|公司|大学|举行|召开|访问|外交|驻)"
 )
 
 
@@ -45,13 +46,23 @@ class Scopes(NamedTuple):
 
 @lru_cache(maxsize=8)
 def scopes_of(lexicon: Lexicon) -> Scopes:
-    """Compile the scopes of a lexicon; of two names the longer one wins."""
-    key_of = {
-        fold(name).text: row["scope"]
-        for row in lexicon.scopes
-        for name in row["names"].split("|")
-        if name
-    }
+    """Compile the scopes of a lexicon; of two names the longer one wins.
+
+    Raises LexiconError for a name that two scopes claim, a second home, an unknown ``within``.
+    """
+    key_of: dict[str, str] = {}
+    known = {row["scope"] for row in lexicon.scopes}
+    homes = 0
+    for row, line in zip(lexicon.scopes, lexicon.lines["scopes"], strict=True):
+        for name in filter(None, row["names"].split("|")):
+            other = key_of.setdefault(fold(name).text, row["scope"])
+            if other != row["scope"]:
+                raise LexiconError(f"scopes.csv, line {line}: {name} is a name of {other} too")
+        if row["within"] and row["within"] not in known:
+            raise LexiconError(f"scopes.csv, line {line}: within {row['within']!r} is no scope")
+        homes += row["kind"] == "home"
+        if homes > 1:
+            raise LexiconError(f"scopes.csv, line {line}: a second row of kind home")
     kind_of = {row["scope"]: row["kind"] for row in lexicon.scopes}
     located = {
         name: key
