@@ -14,8 +14,9 @@ PYTHON ?= $(shell for python in $(RUN) python3.13 python3.12 python3.11 python3 
 	"$$python" -c "import ensurepip, sys; sys.exit(sys.version_info < (3, 11))" 2>/dev/null \
 	&& { echo "$$python"; break; }; done)
 
-# A folder of your own articles: "make figures STUDY=DIR".
-IN_STUDY := $(if $(STUDY),--study "$(STUDY)")
+# A folder of your own articles: "make figures STUDY=DIR". Not every shell expands ~ there.
+FOLDER := $(patsubst ~/%,$(HOME)/%,$(STUDY))
+IN_STUDY := $(if $(FOLDER),--study "$(FOLDER)")
 
 CODED ?= tests/coded
 
@@ -49,7 +50,7 @@ lint: env
 
 # The environment's own kernel comes first, whatever the user has registered as python3.
 lab: env
-	JUPYTER_PREFER_ENV_PATH=1 $(RUN) -m jupyterlab "$(if $(STUDY),$(STUDY)/notebooks,notebooks)" $(ARGS)
+	JUPYTER_PREFER_ENV_PATH=1 $(RUN) -m jupyterlab "$(if $(FOLDER),$(FOLDER)/notebooks,notebooks)" $(ARGS)
 
 evaluate: env
 	$(RUN) -m analysis evaluate $(CODED)
