@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 # Elements of HTML that news pages carry. "<EGDI>" or "<b and c>" of a running text must stay, so
 # a tag counts only with a name of this list, or with a name that has a colon or hyphen (o:p).
-HTML_NAMES = (
-    "a abbr address amp-img area article aside audio b base bdi bdo blockquote body br button "
+_NAMES = (
+    "a abbr address area article aside audio b base bdi bdo blockquote body br button "
     "canvas caption center cite code col colgroup data dd del details dfn dialog div dl dt em "
     "embed fieldset figcaption figure font footer form frame frameset h1 h2 h3 h4 h5 h6 head "
     "header hr html i iframe img input ins kbd label legend li link main map mark marquee meta "
@@ -20,11 +20,8 @@ HTML_NAMES = (
     "section select small source span strike strong style sub summary sup svg table tbody td "
     "template textarea tfoot th thead time title tr track tt u ul var video wbr"
 )
-TAG = (
-    r"</?(?:(?:" + "|".join(HTML_NAMES.split()) + r")(?=[\s/>])|[a-z]\w*[:-][\w:-]*)[^<>]*>"
-    r"|<!(?:doctype|\[CDATA\[)[^<>]*>"
-    r"|<\?[a-z][^<>]*>"
-)
+HTML_NAMES = frozenset(_NAMES.split())
+TAG = r"</?(?P<name>[a-z][\w:-]*)(?=[\s/>])[^<>]*>|<!(?:doctype|\[CDATA\[)[^<>]*>|<\?[a-z][^<>]*>"
 
 # Characters without width: soft hyphen, joiners, direction marks, variation selectors, the byte
 # order mark, object placeholder; private use (an icon font); control characters but tab and line
@@ -121,7 +118,14 @@ def simplified(text: str) -> str:
     return text.translate(_table())
 
 
+def is_tag_name(name: str | None) -> bool:
+    """Tell whether an element of this name is markup (None stands for a doctype or the like)."""
+    return name is None or name.lower() in HTML_NAMES or ":" in name or "-" in name
+
+
 def _removed(match: re.Match[str]) -> str:
+    if match.lastgroup == "tag":
+        return "" if is_tag_name(match["name"]) else match.group()
     if match.lastgroup != "entity":
         return ""
     name = match.group()[1:]

@@ -1,8 +1,12 @@
-"""File -> article -> zones -> sentences."""
+"""What an article is made of."""
 
 from typing import NamedTuple
 
 ANALYSED = ("title", "lede", "heading", "body")
+ZONES = (
+    *("title", "lede", "dateline", "caption", "heading", "body"),
+    *("end_mark", "agency", "related", "metadata", "noise"),
+)
 
 
 class Zone(NamedTuple):

@@ -1,0 +1,322 @@
+"""Text -> lines: where a line or a block of a page ends, and what its markup says about it.
+
+A plain text has one line per line. In HTML a block element ends a line, and a line break inside
+a paragraph does not. Tags, comments, scripts and styles belong to no line.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from ..fold import INVISIBLE, TAG, Folded, fold, is_tag_name, simplified
+
+LINE_END = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
+_BREAK = re.compile(r"[\n\r\x0b\x0c\x85\u2028\u2029]")
+_SPACE = re.compile(rf"[\s{INVISIBLE}]*")
+_TAG = re.compile(rf"<!--|{TAG}", re.IGNORECASE)
+
+# Elements whose content nobody reads as text.
+_RAW = ("script", "style", "noscript", "template", "svg", "iframe", "textarea", "select", "object")
+# Elements that do not end a line; all others do.
+_INLINE = frozenset(
+    ["a", "abbr", "b", "base", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em"]
+    + ["font", "i", "img", "ins", "kbd", "label", "mark", "nobr", "q", "rp", "rt", "ruby", "s"]
+    + ["samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr"]
+    + ["source", "track", "param", "link", "input"]
+)
+# In these a line break is a space.
+_FLOWING = frozenset(
+    ["p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "figcaption", "title", "td", "th", "dd", "dt"]
+)
+_BOLD = frozenset(["b", "strong"])
+_HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
+_NOISE = frozenset(["nav", "footer", "form", "button", "menu", "option", "label"])
+_BOXES = frozenset(["div", "section", "ul", "ol", "p", "aside", "dl", "table", "header", "span"])
+# What the class or id of a box says about it.
+_NOISE_CLASS = re.compile(
+    r"""(?:class|id)\s*=\s*["']?[^"'>]{0,200}?(?<![a-z])(?:
+        nav(?:bar|igation)? | menu | breadcrumbs? | crumbs? | foot(?:er)? | share | sharing | social
+      | comments? | copyright | side-?bar | toolbar | login | search(?:bar|box)? | qr-?code
+      | banner | advert(?:isement)? | ads? | subscribe | pagination | pager | top-?bar | hidden
+      )(?![a-z])""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_RELATED_CLASS = re.compile(
+    r"""(?:class|id)\s*=\s*["']?[^"'>]{0,200}?(?<![a-z])(?:
+        related | relate | recommend(?:ed|ation)? | more-?news | read-?more | also-?read | xgxw
+      | hot-?news | ranking | most-?read | latest | tinlienquan | xiangguan
+      )(?![a-z])""",
+    re.VERBOSE | re.IGNORECASE,
+)
+
+
+class Line(NamedTuple):
+    """A line of a page: ``text[start:end]`` of the article, without the markup at its edges.
+
+    ``plain`` is what it says: Simplified, half-width, without tags and spaces at the edges;
+    ``region`` tells where its markup puts it (``noise``, ``related``, ``caption``, ``head`` or
+    empty), ``element`` is ``h1`` … ``h6``, ``p``, ``li``, ``title`` … or empty; ``link`` is true
+    when all of it is a link, ``bold`` when all of it is bold; ``gap`` counts the empty lines
+    before it. ``inner`` holds the spans of the tags inside.
+    """
+
+    start: int
+    end: int
+    plain: str
+    region: str = ""
+    element: str = ""
+    bold: bool = False
+    link: bool = False
+    gap: int = 0
+    inner: tuple[tuple[int, int], ...] = ()
+    folded: Folded | None = None
+
+    def offset(self, i: int) -> int:
+        """Return the offset in the article of the i-th character of ``plain``."""
+        return self.start + (i if self.folded is None else self.folded.at[i])
+
+    def offset_after(self, i: int) -> int:
+        """Return the offset where the first ``i`` characters of ``plain`` end."""
+        if self.folded is None or not i:
+            return self.start + i
+        return self.start + self.folded.ends[i - 1]
+
+
+class _Element(NamedTuple):
+    name: str
+    start: int
+    inner_start: int
+    inner_end: int
+    end: int
+    attributes: str
+
+
+def lines_of(text: str) -> list[Line]:
+    """Return the lines of a page that hold anything but markup and space. Linear time."""
+    if "<" not in text:
+        return list(_plain_lines(text))
+    return list(_marked_lines(text))
+
+
+def _plain_lines(text: str) -> Iterator[Line]:
+    plain = simplified(text)
+    start = done = gap = 0
+    for match in LINE_END.finditer(text):
+        line = _line(text, plain, start, match.start(), gap)
+        start = match.end()
+        if line is None:
+            gap += 1
+        else:
+            gap = 0
+            yield line
+    done = _line(text, plain, start, len(text), gap)
+    if done is not None:
+        yield done
+
+
+# What makes a line need folding before it can be read.
+_FOLD = re.compile(rf"[<&{INVISIBLE}\u0300-\u036f]|\]\(")
+
+
+def _line(text: str, plain: str, start: int, end: int, gap: int, **hints) -> Line | None:
+    start = _SPACE.match(text, start, end).end()
+    while end > start and not text[end - 1].strip(_EDGE):
+        end -= 1
+    if start >= end:
+        return None
+    if _FOLD.search(text, start, end):
+        folded = fold(text[start:end])
+        if not folded.text.strip():
+            # Only markup that folds to nothing, or only spaces: nothing to read.
+            return Line(start, end, "", gap=gap, folded=folded, **hints)
+        return Line(start, end, folded.text, gap=gap, folded=folded, **hints)
+    return Line(start, end, plain[start:end], gap=gap, **hints)
+
+
+_EDGE = " \t\n\r\x0b\x0c\xa0\u3000\u2028\u2029\x85\u200b\u200c\u200d\ufeff\u2002\u2003\u2009\x1c\x1d\x1e\x1f"
+
+
+def _marked_lines(text: str) -> Iterator[Line]:
+    plain = simplified(text)
+    tags, elements = _parse(text)
+    flowing = _intervals(e for e in elements if e.name in _FLOWING)
+    bold = [e for e in elements if e.name in _BOLD]
+    links = [e for e in elements if e.name == "a"]
+    regions = _regions(elements)
+    blocks = sorted(
+        (e for e in elements if e.name in _FLOWING), key=lambda e: (e.inner_start, -e.inner_end)
+    )
+    bold_spans, link_spans = _spans(bold), _spans(links)
+    block_starts = [e.inner_start for e in blocks]
+    region_starts = [start for start, _, _ in regions]
+    gap = 0
+    for start, end, inner in _segments(text, tags, flowing):
+        line = _line(text, plain, start, end, gap, inner=tuple(inner))
+        if line is None:
+            gap += 1
+            continue
+        # Tags at the edges of a line are not part of it.
+        line = _trimmed(text, plain, line)
+        if line is None:
+            continue
+        k = bisect_right(region_starts, line.start) - 1
+        region = regions[k][2] if k >= 0 and line.start < regions[k][1] else ""
+        k = bisect_right(block_starts, line.start) - 1
+        element = blocks[k].name if k >= 0 and line.start < blocks[k].inner_end else ""
+        yield line._replace(
+            region=region,
+            element=element,
+            bold=_within(bold_spans, line),
+            link=_within(link_spans, line),
+        )
+        gap = 0
+
+
+def _trimmed(text: str, plain: str, line: Line) -> Line | None:
+    start, end, inner = line.start, line.end, list(line.inner)
+    changed = True
+    while changed:
+        changed = False
+        if inner and inner[0][0] <= start:
+            start = max(start, inner.pop(0)[1])
+            changed = True
+        if inner and inner[-1][1] >= end:
+            end = min(end, inner.pop()[0])
+            changed = True
+        if changed:
+            start = _SPACE.match(text, start, max(start, end)).end()
+            while end > start and not text[end - 1].strip(_EDGE):
+                end -= 1
+    if start >= end:
+        return None
+    return _line(text, plain, start, end, line.gap, inner=tuple(inner))
+
+
+def _parse(text: str) -> tuple[list[tuple[int, int, str]], list[_Element]]:
+    """Return tags as (start, end, name of a line-ending element or empty), and closed elements.
+
+    A raw element (a script) and a comment count as one tag. An element that is never closed is
+    left out, so that a forgotten end tag hides nothing.
+    """
+    tags: list[tuple[int, int, str]] = []
+    elements: list[_Element] = []
+    open_elements: dict[str, list[tuple[int, int, str]]] = {}
+    never_closed: set[str] = set()
+    position = 0
+    while match := _TAG.search(text, position):
+        start, position = match.span()
+        tag = match.group()
+        if tag == "<!--":
+            end = -1 if "<!--" in never_closed else text.find("-->", position)
+            if end < 0:
+                never_closed.add("<!--")
+                tags.append((start, position, ""))
+            else:
+                position = end + 3
+                tags.append((start, position, ""))
+            continue
+        name = match["name"]
+        if not is_tag_name(name):
+            continue
+        name = (name or "!").lower()
+        if name in _RAW and tag[1] != "/" and not tag.endswith("/>"):
+            end = None
+            if name not in never_closed:
+                end = _closing(name).search(text, position)
+            if end is None:
+                never_closed.add(name)
+            else:
+                position = end.end()
+            tags.append((start, position, name))
+            continue
+        tags.append((start, position, "" if name in _INLINE else name))
+        if tag[1] != "/":
+            open_elements.setdefault(name, []).append((start, position, tag[:300]))
+        elif opened := open_elements.get(name):
+            first, inner, attributes = opened.pop()
+            elements.append(_Element(name, first, inner, start, position, attributes))
+    return tags, elements
+
+
+def _closing(name: str) -> re.Pattern[str]:
+    return re.compile(rf"</{name}\b[^<>]*>", re.IGNORECASE)
+
+
+def _segments(
+    text: str, tags: list[tuple[int, int, str]], flowing: list[tuple[int, int]]
+) -> Iterator[tuple[int, int, list[tuple[int, int]]]]:
+    """Return the stretches between line ends, with the tags inside each."""
+    cuts: list[tuple[int, int, bool]] = [(s, e, bool(n)) for s, e, n in tags]
+    starts = [s for s, _ in flowing]
+    tag_starts = [s for s, _, _ in tags]
+    for match in LINE_END.finditer(text):
+        at = match.start()
+        k = bisect_right(tag_starts, at) - 1
+        if k >= 0 and at < tags[k][1]:
+            continue  # inside a tag or a script
+        k = bisect_right(starts, at) - 1
+        if k >= 0 and at < flowing[k][1]:
+            continue  # inside a paragraph
+        cuts.append((at, match.end(), True))
+    cuts.sort()
+    start = 0
+    inner: list[tuple[int, int]] = []
+    for at, end, ends_line in cuts:
+        if ends_line:
+            yield start, at, inner
+            start, inner = end, []
+        else:
+            inner.append((at, end))
+    yield start, len(text), inner
+
+
+def _intervals(elements) -> list[tuple[int, int]]:
+    """Return the union of the elements as sorted intervals."""
+    merged: list[list[int]] = []
+    for element in sorted(elements, key=lambda e: e.start):
+        if merged and element.inner_start <= merged[-1][1]:
+            merged[-1][1] = max(merged[-1][1], element.inner_end)
+        else:
+            merged.append([element.inner_start, element.inner_end])
+    return [(start, end) for start, end in merged]
+
+
+_spans = _intervals
+
+
+def _within(spans: list[tuple[int, int]], line: Line) -> bool:
+    k = bisect_right(spans, (line.start, 1 << 62)) - 1
+    return k >= 0 and spans[k][0] <= line.start and line.end <= spans[k][1]
+
+
+def _regions(elements: list[_Element]) -> list[tuple[int, int, str]]:
+    """Return what the markup tells of a place, as sorted intervals that do not overlap."""
+    found: list[tuple[int, int, str]] = []
+    for element in elements:
+        region = _region(element)
+        if region:
+            found.append((element.start, element.end, region))
+    found.sort(key=lambda r: (r[0], -r[1]))
+    flat: list[tuple[int, int, str]] = []
+    for region in found:
+        if not flat or region[0] >= flat[-1][1]:
+            flat.append(region)
+    return flat
+
+
+def _region(element: _Element) -> str:
+    if element.name in ("figure", "figcaption", "caption"):
+        return "caption"
+    if element.name == "head":
+        return "head"
+    if element.name in _NOISE:
+        return "noise"
+    if element.name == "aside":
+        return "related"
+    if element.name in _BOXES:
+        if _RELATED_CLASS.search(element.attributes):
+            return "related"
+        if _NOISE_CLASS.search(element.attributes):
+            return "noise"
+    return ""

@@ -1,0 +1,112 @@
+"""Zones -> sentences."""
+
+import re
+from collections.abc import Sequence
+
+from ..fold import fold
+from . import layout
+from .markup import LINE_END
+from .model import ANALYSED, Sentence, Zone
+
+_WORDS = re.compile(r"[^\W_]+")
+_MARKS = re.compile(r"^(?:[\s#*＊■◆●▲▶►◎☆★※]+)|[\s*#＊]+$")
+# A sentence ends after these, with what closes a quotation or a bracket; a semicolon ends none.
+# A full stop of English is none either (3.5, i.e.).
+_END = re.compile(r"""[。！？!?]+[”’」』）)》〉\]】"'*_]*""")
+# Shorter than this a sentence of the lede proves nothing by standing in the first paragraph.
+_SHORTEST_REPEAT = 8
+_FIRST_PARAGRAPHS = 3
+
+
+def split_sentences(text: str, zones: Sequence[Zone]) -> list[Sentence]:
+    """Return the sentences of the analysed zones, in the order of the text.
+
+    A sentence ends after 。！？!? with the quote or bracket that closes behind it, at the end of a
+    line or of a block of the page, or at the end of its zone. Titles and headings are sentences.
+    """
+    sentences: list[Sentence] = []
+    heading = ""
+    for zone, start, end in _stretches(text, zones):
+        if zone == "heading":
+            heading = _MARKS.sub("", fold(text[start:end]).text).strip()
+            heading = _heading_text(text[start:end])
+        if zone in ("title", "heading"):
+            spans = [(start, end)]
+        else:
+            spans = _sentence_spans(text, start, end)
+        under = "" if zone in ("title", "lede", "heading") else heading
+        for first, last in spans:
+            sentences.append(
+                Sentence(len(sentences) + 1, zone, under, first, last, text[first:last])
+            )
+    return _with_repeats(sentences)
+
+
+def _heading_text(text: str) -> str:
+    return _MARKS.sub("", text).strip()
+
+
+def _stretches(text: str, zones: Sequence[Zone]) -> list[tuple[str, int, int]]:
+    """Return the analysed zones, those joined that only tags inside a line part."""
+    joined: list[list] = []
+    for i, (zone, start, end) in enumerate(zones):
+        if zone not in ANALYSED:
+            continue
+        if joined and joined[-1][0] == zone and _same_line(text, zones, joined[-1][2], start, i):
+            joined[-1][2] = end
+        else:
+            joined.append([zone, start, end])
+    return [tuple(stretch) for stretch in joined]
+
+
+_BLOCK = re.compile(
+    r"<(?:/?(?:p|div|h[1-6]|li|ul|ol|tr|td|th|table|section|article|blockquote|dd|dt|figure"
+    r"|figcaption|title|header|footer|aside|nav|center)|br|hr)\b",
+    re.IGNORECASE,
+)
+
+
+def _same_line(text: str, zones: Sequence[Zone], end: int, start: int, i: int) -> bool:
+    between = text[end:start]
+    return (
+        i > 0
+        and zones[i - 1].zone == "noise"
+        and not LINE_END.search(between)
+        and not _BLOCK.search(between)
+    )
+
+
+def _sentence_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    spans = []
+    for match in _END.finditer(text, start, end):
+        spans.append((start, match.end()))
+        start = match.end()
+    spans.append((start, end))
+    return [span for span in (_stripped(text, *span) for span in spans) if span[0] < span[1]]
+
+
+def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
+    piece = text[start:end]
+    return start + len(piece) - len(piece.lstrip()), end - (len(piece) - len(piece.rstrip()))
+
+
+def _with_repeats(sentences: list[Sentence]) -> list[Sentence]:
+    """Return the sentences with each sentence of a lede that a first paragraph says again marked."""
+    if not any(sentence.zone == "lede" for sentence in sentences):
+        return sentences
+    body = [s for s in sentences if s.zone == "body"][:12]
+    words = [(s.sentence_no, _words(s.text)) for s in body]
+    marked = []
+    for sentence in sentences:
+        if sentence.zone == "lede":
+            own = _words(sentence.text)
+            repeated = next(
+                (no for no, other in words if len(own) >= _SHORTEST_REPEAT and own in other), None
+            )
+            sentence = sentence._replace(repeat_of_sentence=repeated)
+        marked.append(sentence)
+    return marked
+
+
+def _words(text: str) -> str:
+    return "".join(_WORDS.findall(fold(text).text))
