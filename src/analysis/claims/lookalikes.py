@@ -32,6 +32,8 @@ PAPERS = re.compile(r"^(?:合作)?(?:谅解)?(?:备忘录|协议|协定|文件|�
 SMALL = re.compile(r"^[一二两三四五六七八九十几双][个大项条种类位名家座届次只支篇块点步轮台件张面根头批所年月天日季度方国岁部级]?$")
 TIMES = ("年", "years", "个月", "月", "天", "日", "周", "小时", "分钟", "秒", "岁", "周年", "次", "届", "years")
 DURATION_MEASURED = re.compile(r"缩短|压缩|延长|预期寿命|寿命|时延|耗时|用时|年限|时长|平均")
+# A number without a unit counts only if it is written as a quantity: 约6100万.
+LARGE = 10_000
 QUOTED = re.compile(r"^[“\"「『‘][^”\"」』’]{0,10}[”\"」』’]")
 BACKGROUND_BEFORE = re.compile(r"(?:第|约占?每|每隔?|同一|另一|这|该|某|前|后|头|首|近|过去|未来|最近|最初|今后|连续|历时|为期|长达|满|成立|建交|时隔)$")
 
@@ -45,6 +47,8 @@ def lookalike_of(passage: Passage, quantity: Quantity) -> str:
     unit = quantity.unit
     if unit in TIMES and not DURATION_MEASURED.search(before):
         return "duration"
+    if not unit and (quantity.value is None or quantity.value < LARGE or quantity.text.isdigit()):
+        return "bare"
     if _in_name(text, quantity):
         return "name"
     counted = unit not in ("%", "pp", "rank", "ranks", "score", "times")

@@ -98,7 +98,7 @@ PREDICATE_NOUN = re.compile(r"(?:当选|入选|接通|落户|获批|通过)")
 AFTER_NUMBER = re.compile(r"(?:左右|以上|以下|以内|上下|多|余)?的?")
 # Where a phrase to the right ends: marks, and the verb that says what becomes of it.
 RIGHT_END = re.compile(
-    r"""[，,。；;：:！!？?\0（）()…\n“”「」『』]|、(?=\S{0,8}[\d一二三四五六七八九十百千万亿两])
+    r"""[，,。；;：:！!？?\0（）()…\n“”「」『』]|、(?=\S{0,8}(?:\d|[一二三四五六七八九十百千万亿两]+[成个家名项座条种户所人]))
     | 得到|得以|在(?!线|校|册|职|建|岗)|将|实现|用于|已|由(?!于)|要(?!求)|使用|接受|获得|参与|能够|可以|可(?!再)|以(?=[^上下内前])|和(?=\S{0,8}\d)|以及|及(?=\S{0,8}\d)|达到|达|为(?!主)|进行|纳入
     | 落户|获批|入选|投运|投用|开工|竣工|完工|通过|供(?!应|给|热|水|电|暖|气)|是|只|仅|有(?!限|色|机|效|线)|都|均|从|被|让|并(?!网)|来(?!源)|设有
     """,
@@ -320,6 +320,11 @@ def respective_lists(passage: Passage, is_label) -> dict[int, tuple[Span | None,
         members = _members(passage, span, len(run))
         if not members:
             continue
+        if len(members) > len(run):
+            *groups, noun = members
+            for i, group in zip(run, groups, strict=True):
+                found[i] = (noun, group)
+            continue
         for i, pair in zip(run, _shared_head(passage, members, is_label), strict=True):
             found[i] = pair
     return found
@@ -355,6 +360,11 @@ def _shared_head(
                     *((head, member) for member in members[:-1]),
                     (head, (last_start, cut)),
                 ]
+    # 手机渠道的交易量和交易额: what limits the first limits all.
+    owner = OWNER.match(text, *members[0])
+    if owner and not any("的" in text[a:b] for a, b in members[1:]):
+        scope = (members[0][0], owner.start("of"))
+        return [((owner.end("of"), members[0][1]), scope), *((m, scope) for m in members[1:])]
     head = HEAD_NOUN.search(text, last_start, last_end)
     others = members[:-1]
     if head and others and head.start() - last_start >= 2 and not any(
@@ -365,6 +375,7 @@ def _shared_head(
     return [(member, None) for member in members]
 
 
+OWNER = re.compile(r"[^的]{2,10}(?P<of>的)[^的]{2,12}")
 HEAD_NOUN = re.compile(
     r"(?:工业)?(?:增加值|产值|产量|销量|收入|投资|出口额?|进口额?|营收|利润|税收|销售额|交易额|覆盖率|普及率|占比|比重|增速|人数|数量|规模|人均可支配收入)$"
 )
@@ -386,7 +397,7 @@ def _members(passage: Passage, span: Span, count: int) -> list[Span]:
     if len(members) == 1 and count == 2:
         for pair in PAIRS:
             if passage.plain.startswith(pair, start):
-                return [span, span]
+                return [(start, start + 1), (start + 1, start + 2), (start + 2, end)]
     return []
 
 

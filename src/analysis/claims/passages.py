@@ -90,8 +90,13 @@ def read_passages(
     sentences = [s for s in article.sentences if s.zone in ANALYSED]
     if not sentences:
         return folded, []
-    quantities = find_quantities(folded.text, lexicon=lexicon)
-    periods = find_periods(folded.text, article.published or None, lexicon=lexicon)
+    quantities = [
+        q for q in find_quantities(folded.text, lexicon=lexicon) if q.unit != "qualitative"
+    ]
+    periods = [
+        _as_reports_count(period, article.published)
+        for period in find_periods(folded.text, article.published or None, lexicon=lexicon)
+    ]
     spans = [
         (bisect_left(folded.at, s.start), bisect_left(folded.at, s.end)) for s in sentences
     ]
@@ -121,6 +126,29 @@ def read_passages(
             )
         )
     return folded, passages
+
+
+# In a year's first months a report looks back on years that ended with the last.
+FIRST_MONTHS = 3
+FIVE = re.compile(r"[五5]年")
+
+
+def _as_reports_count(period: Period, published: str) -> Period:
+    """Return 过去五年 and 未来五年 with the years that a report of that date means.
+
+    过去五年 in the first months of 2026 is 2021-2025; 未来五年 in the first year of a five-year
+    plan (2021, 2026 …) is that plan's period.
+    """
+    if not published[:4].isdigit() or period.rule not in ("past", "coming"):
+        return period
+    year = int(published[:4])
+    early = published[5:7].isdigit() and int(published[5:7]) <= FIRST_MONTHS
+    if period.rule == "past" and early:
+        years = 5 if FIVE.search(period.text) else None
+        return period._replace(year=year - 1, year_start=year - years if years else None)
+    if period.rule == "coming" and FIVE.search(period.text) and year % 5 == 1:
+        return period._replace(year=year + 4, year_start=year)
+    return period
 
 
 def _taken_by(spans: list[tuple[int, int]], found: list) -> Iterator[list]:

@@ -108,7 +108,7 @@ def find_claims(article: Article, *, lexicon: Lexicon | None = None) -> list[Cla
     zones: list[str] = []
     setting = first_setting(article.published)
     paragraph, heading, open_list = -1, "", False
-    last_indicator = last_index = ""
+    last_named, last_index = ("", ""), ""
     for passage in passages:
         if passage.sentence.heading != heading:
             heading = passage.sentence.heading
@@ -120,8 +120,8 @@ def find_claims(article: Article, *, lexicon: Lexicon | None = None) -> list[Cla
             setting = enter_paragraph(setting, passage, open_list)
             paragraph = passage.paragraph
         anchors, bound = bind_years(passage, setting)
-        found, last_indicator = _read_sentence(
-            article, folded, passage, setting, bound, last_indicator, last_index, lexicon
+        found, last_named = _read_sentence(
+            article, folded, passage, setting, bound, last_named, last_index, lexicon
         )
         last_index = _index_before(article, folded, passage, len(passage.text)) or last_index
         claims.extend(found)
@@ -150,10 +150,10 @@ def _read_sentence(
     passage: Passage,
     setting: Setting,
     bound: dict[int, Year],
-    last_indicator: str,
+    last_named: tuple[str, str],
     last_index: str,
     lexicon: Lexicon,
-) -> tuple[list[Claim], str]:
+) -> tuple[list[Claim], tuple[str, str]]:
     """Return the claims of one sentence and the indicator that a following one may refer to."""
     universals = find_universals(passage)
     kept = tuple(q for q in passage.quantities if not lookalike_of(passage, q))
@@ -162,12 +162,12 @@ def _read_sentence(
     }
     passage = passage._replace(quantities=kept)
     if not passage.quantities and not universals:
-        return [], last_indicator
+        return [], last_named
     markers = find_markers(passage.text, lexicon)
     measures = _measures(passage, lexicon)
     claims: list[Claim] = []
     change = "level"
-    carried = last_indicator
+    carried, scope_words = last_named
     before: Before | None = None
     named = counted = ""
     for index, quantity in enumerate(passage.quantities):
@@ -182,10 +182,15 @@ def _read_sentence(
             counted = words
         else:
             named = words
+        scope = _quote(article, folded, passage, found.scope)
+        if not scope and found.indicator is None:
+            scope = scope_words
+        scope_words = scope
         claim, before = _claim(
             article, folded, passage, quantity, index, found, words, change, setting, bound,
             markers, before,
         )
+        claim = claim._replace(scope=scope)
         claims.append(claim)
     for universal in universals:
         number = Quantity(
@@ -201,7 +206,7 @@ def _read_sentence(
         )
         claims.append(claim)
     claims.sort(key=lambda claim: (claim.start, claim.end))
-    return claims, carried
+    return claims, (carried, scope_words)
 
 
 def _claim(
@@ -350,7 +355,10 @@ def _measure(passage: Passage, index: int, lexicon: Lexicon) -> Found:
     start, limit = passage.clauses[clause]
     shares_clause = bool(index) and passage.quantities[index - 1].end > start
     if shares_clause:
-        start = max(start, min(passage.quantities[index - 1].end, quantity.start))
+        last = passage.quantities[index - 1]
+        if last.end <= quantity.start:
+            described = object_after(passage, last.end, limit)
+            start = max(start, described[1] if described and described[1] < quantity.start - 1 else last.end)
     before, open_verb, group = subject_before(passage, start, quantity.start)
     behind = object_after(passage, quantity.end, limit)
     scope = group or scope_of(passage, quantity, before, lexicon)

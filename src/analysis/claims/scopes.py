@@ -8,18 +8,38 @@ from analysis.claims.passages import Passage, span_at
 from analysis.lexicon import Lexicon
 from analysis.quantities import Quantity
 
-# Scopes of these kinds limit whatever stands after them; wholes (全国, 全省) and the home
-# country limit nothing.
+# Words of these kinds limit a number when they stand alone before it (县级90%) or behind it
+# (50%的乡镇); wholes (全国, 全省) and the home country limit nothing.
 LIMITING = ("place", "level", "group", "region", "country", "member", "each")
+# Of these kinds, one at the head of a clause limits all that stands after it in the sentence.
 SUBJECT_KINDS = ("place", "region", "country")
+# The countries whose own news is read: their name says nothing more.
+HOME = ("中国", "台湾", "香港", "越南", "中国大陆", "全球", "世界", "全世界")
+# Groups that limit also inside an indicator's words: 农村低保标准.
+INNER = ("农村", "乡村", "农牧区", "山区", "边远地区", "边境地区", "偏远地区")
 # A place by its ending, for places that the instrument does not list.
 PLACE = re.compile(
     r"(?:^|(?<=[，,。；;：:、\s“]))(?:其中|此外|而|在|目前|截至|到|全国)?"
+    r"(?!所有|各|全|通|本|设|该|重点|试点|直辖|大中|中小|中心|[^，,]{0,3}城市)"
     r"([一-鿿]{2,5}?(?:省|市|自治区|县|新区|机场|港|大学|集团))(?![级场民值长委政人域公领镇内属辖镇一])"
 )
 # 各行业和产业中数字经济…: what stands before 中 limits.
-WITHIN = re.compile(r"(?:^|[，,；;\s])(?:在)?([^，,；;。在\d]{2,14}?)(?:中|里)(?=[一-鿿])")
-PER = re.compile(r"每(?:\d[\d.]*|[一二三四五六七八九十百千]+)?[万亿]?(?:名|个|户|家|人|百|千)?[一-鿿]{0,6}?(?=(?:至少|平均|有|拥|配|使|设|要|达|约|不|在))")
+WITHIN = re.compile(
+    r"(?:[，,；;\s]|在)?((?:各|每|所有|全部)[^，,；;。在\d]{1,12}?)(?:中|里)(?=[一-鿿])"
+    r"|(?!其|过程|集|高|初|中)([^，,；;。在\d]{2,8})中(?=[^，,；;。\d]{2,10}(?:率|占|比重|比例|者))"
+)
+PER = re.compile(
+    r"每(?:\d[\d.]*|[一二三四五六七八九十百千]+)?[万亿]?(?:名|个|户|家|人|百|千)[一-鿿]{0,8}?"
+    r"(?=(?:至少|平均|有|拥|配|使|设|要|达|约|不|在))"
+)
+# 在河套灌区, · 国家电网经营区域内,: a clause of place alone.
+PLACE_CLAUSE = re.compile(
+    r"(?:此外|目前|其中|同时|而|但)?在([^，,。；;\d]{2,16}?)(?:地区|境内|区域内)?$|^([^，,。；;\d]{2,16}区域内)$"
+)
+NOT_PLACE_CLAUSE = re.compile(
+    r"(?:方面|中|下|里|领域|期间|时|后|前|基础上|过程中|上|之际|阶段|的同时|时期|框架内|情况|问题|条件|背景)$"
+)
+SPENT_ON = re.compile(r"(?:用于|投向|投入到?|用在)([^，,。；;、和\d]{2,12})")
 
 
 @lru_cache(maxsize=8)
@@ -47,42 +67,50 @@ def is_label(words: str, lexicon: Lexicon) -> bool:
 def scope_of(
     passage: Passage, quantity: Quantity, indicator: Span | None, lexicon: Lexicon
 ) -> Span | None:
-    """Return the words before a number that limit it to a place, a level or a group.
+    """Return the words that limit a number to a place, a level or a group, if there are any.
 
-    Looked for in its clause, then, for places only, at the head of the earlier clauses of its
-    sentence.
+    They are looked for in its clause, then, for places only, at the head of the earlier clauses
+    of its sentence.
     """
     clause = span_at(passage.clauses, quantity.start)
-    start, _ = passage.clauses[clause]
-    pattern, kinds = compile_scopes(lexicon)
+    start, end = passage.clauses[clause]
     plain = passage.plain
-    limit = quantity.start
-    found = None
-    for match in pattern.finditer(plain, start, limit):
-        kind = kinds[match[0]]
-        if kind not in LIMITING or plain[match.end() : match.end() + 1] in ("人", "级", "语", "式"):
-            continue
-        if kind in SUBJECT_KINDS or kind == "level" or match.end() < limit:
-            if found is None or kind in SUBJECT_KINDS:
-                found = match.span()
-            break
+    if quantity.unit.isupper() and quantity.unit.isascii():
+        spent = SPENT_ON.match(plain, quantity.end, end)
+        if spent:
+            return spent.span(1)
+    earlier = [q.end for q in passage.quantities if start < q.end <= quantity.start]
+    found = _named(passage, max([start, *earlier]), quantity.start, lexicon)
+    if found is None and earlier:
+        found = _named(passage, start, quantity.start, lexicon)
     if found is not None:
         return found
-    place = PLACE.search(plain, start, limit)
-    if place and place.start() - start <= 12:
-        return place.span(1)
-    per = PER.search(plain, start, limit)
-    if per:
-        return per.span()
-    within = WITHIN.search(plain, start, limit)
-    if within and within.start() - start <= 4:
-        return within.span(1)
-    for earlier in range(clause - 1, -1, -1):
-        begin, end = passage.clauses[earlier]
-        for match in pattern.finditer(plain, begin, end):
-            if kinds[match[0]] in SUBJECT_KINDS and match.start() - begin <= 6:
-                return match.span()
-        place = PLACE.search(plain, begin, end)
+    for pattern, room in ((PLACE, 12), (PER, 40), (WITHIN, 4)):
+        limit = pattern.search(plain, start, quantity.start)
+        if limit and limit.start() - start <= room:
+            return limit.span(limit.lastindex or 0)
+    for before in range(clause - 1, -1, -1):
+        begin, stop = passage.clauses[before]
+        place = PLACE_CLAUSE.match(plain[begin:stop])
+        if place and not NOT_PLACE_CLAUSE.search(place[1] or place[2][:-3]):
+            group = 1 if place[1] else 2
+            return begin + place.start(group), begin + place.end(group)
+        found = _named(passage, begin, min(stop, begin + 14), lexicon)
+        if found is not None and found[0] - begin <= 6:
+            return found
+        place = PLACE.search(plain, begin, stop)
         if place and place.start() - begin <= 6:
             return place.span(1)
+    return None
+
+
+def _named(passage: Passage, start: int, end: int, lexicon: Lexicon) -> Span | None:
+    """The first place or region that the instrument names in a stretch."""
+    pattern, kinds = compile_scopes(lexicon)
+    for match in pattern.finditer(passage.plain, start, end):
+        following = passage.plain[match.end() : match.end() + 1]
+        if match[0] in HOME or following in ("人", "语", "式", "元", "盾"):
+            continue
+        if kinds[match[0]] in SUBJECT_KINDS or match[0] in INNER:
+            return match.span()
     return None

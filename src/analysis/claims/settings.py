@@ -43,7 +43,7 @@ def heading_year(heading: str, published: str, lexicon: Lexicon) -> Year | None:
     periods = [
         p
         for p in find_periods(heading, published or None, lexicon=lexicon)
-        if p.year is not None and not in_title(heading, p.start)
+        if p.year is not None and not p.in_name and not in_title(heading, p.start)
     ]
     if not periods:
         return None
@@ -71,7 +71,7 @@ def enter_paragraph(setting: Setting, passage: Passage, open_list: bool) -> Sett
     status = "actual" if REVIEW.match(text) else "target" if OUTLOOK.match(text) else ""
     if not status:
         return setting
-    first = next((p for p in passage.periods if p.start <= 24 and p.year is not None), None)
+    first = next((p for p in passage.periods if p.start <= 24 and p.year is not None and not p.in_name), None)
     if first is None:
         year = setting.published
         if year is not None and status == "actual" and re.match(r"^[—\-\s]*(?:一年|这一年)", text):

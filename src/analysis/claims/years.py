@@ -9,6 +9,7 @@ import re
 from typing import NamedTuple
 
 from analysis.claims.passages import Passage, span_at
+from analysis.periods import Period
 from analysis.quantities import Quantity
 
 
@@ -87,8 +88,11 @@ def find_anchors(passage: Passage, setting: Setting) -> list[Anchor]:
     text, found = passage.text, []
     for period in passage.periods:
         before, after = text[max(0, period.start - 4) : period.start], text[period.end :][:6]
-        if in_title(text, period.start):
+        if period.in_name or in_title(text, period.start):
             continue
+        year, year_start = period.year, period.year_start
+        if period.kind == "within":
+            year, year_start = _end_within(period, found)
         if COMPARED_BEFORE_SURE.search(before) or COMPARED_AFTER.search(after):
             continue
         kind = "year"
@@ -99,7 +103,7 @@ def find_anchors(passage: Passage, setting: Setting) -> list[Anchor]:
             for q in passage.quantities
         ):
             kind = "aim"
-        found.append(Anchor(period.start, period.end, period.year, period.year_start, kind))
+        found.append(Anchor(period.start, period.end, year, year_start, kind))
     taken = [(a.start, a.end) for a in found]
     for word in NOW.finditer(text):
         if not any(start < word.end() and word.start() < end for start, end in taken):
@@ -115,6 +119,17 @@ def find_anchors(passage: Passage, setting: Setting) -> list[Anchor]:
         elif before is not None:
             found.append(Anchor(word.start(), word.end(), before.year, before.year_start, "then"))
     return sorted(found)
+
+
+def _end_within(period: Period, found: list[Anchor]) -> tuple[int | None, int | None]:
+    """The years of 四年内 where the two periods before it are its first and last year."""
+    years = [a.year for a in found if a.year is not None]
+    if len(years) >= 2 and period.offset and years[-1] - years[-2] in (
+        period.offset,
+        period.offset - 1,
+    ):
+        return years[-1], years[-2]
+    return period.year, period.year_start
 
 
 def bind_years(passage: Passage, setting: Setting) -> tuple[list[Anchor], dict[int, Year]]:
