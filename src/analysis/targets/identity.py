@@ -10,6 +10,7 @@ import pandas as pd
 from analysis.fold import fold
 from analysis.lexicon import Lexicon, load_lexicon
 from analysis.targets.places import (
+    QUOTES,
     Scopes,
     home_places,
     scope_key,
@@ -134,7 +135,7 @@ def _holds(text: str, words: Iterable[str]) -> bool:
 
 def folded_words(text: str) -> str:
     """Return the words of an unknown indicator as they are compared: folded, without quotes."""
-    return re.sub(r"[\s“”\"'‘’《》「」『』]", "", fold(text).text).strip("的")
+    return QUOTES.sub("", fold(text).text).strip("的")
 
 
 def identify_indicators(

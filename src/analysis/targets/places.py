@@ -19,6 +19,8 @@ from analysis.lexicon import Lexicon, LexiconError
 PLACES = ("region", "home", "country", "place")
 # Kinds that limit nothing within the place: all of the country, the province, the people.
 _WHOLES = ("whole", "own", "all", "cue", "none")
+# Quotation marks say nothing about what is measured or where.
+QUOTES = re.compile(r"[\s“”\"'‘’《》「」『』]")
 # What joins names in a quoted scope or stands around them without limiting anything.
 _FILLER = re.compile(r"[的在和及与、，,/·\s]|范围|地区|之中|以内|[中内各]")
 _JOINS = re.compile(r"[和与及、]|以及")
@@ -95,7 +97,7 @@ class Scope(NamedTuple):
 
 def split_scope(text: str, scopes: Scopes) -> Scope:
     """Take a quoted scope apart into place and part; both empty for an empty scope."""
-    folded = re.sub(r"[\s“”\"'‘’《》]", "", fold(text).text)
+    folded = QUOTES.sub("", fold(text).text)
     found = list(scopes.names.finditer(folded))
     rest = _FILLER.sub("", scopes.names.sub("", folded))
     if rest:
