@@ -54,14 +54,13 @@ def find_topics(
 ) -> list[Hit]:
     """Return the hits of one sentence; ``without`` leaves one (topic, term) out of the codebook."""
     folded = fold(text)
-    hits = []
-    for pattern, start, end in _matches(folded.text, codebook, without):
-        for meaning in codebook.meanings[pattern]:
-            if (meaning.topic, meaning.term) != without and _fulfilled(
-                meaning.context, folded.text, start, end
-            ):
-                hits.append(Hit(meaning.topic, meaning.term, *folded.span(start, end)))
-    return hits
+    return [
+        Hit(meaning.topic, meaning.term, *folded.span(start, end))
+        for pattern, start, end in _matches(folded.text, codebook, without)
+        for meaning in codebook.meanings[pattern]
+        if (meaning.topic, meaning.term) != without
+        and _fulfilled(meaning.context, folded.text, start, end)
+    ]
 
 
 def _matches(
