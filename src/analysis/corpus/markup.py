@@ -12,8 +12,6 @@ from typing import NamedTuple
 from ..fold import INVISIBLE, TAG, Folded, fold, is_tag_name, simplified
 
 LINE_END = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
-_BREAK = re.compile(r"[\n\r\x0b\x0c\x85\u2028\u2029]")
-_SPACE = re.compile(rf"[\s{INVISIBLE}]*")
 _TAG = re.compile(rf"<!--|{TAG}", re.IGNORECASE)
 
 # Elements whose content nobody reads as text.
@@ -101,40 +99,54 @@ def lines_of(text: str) -> list[Line]:
 
 def _plain_lines(text: str) -> Iterator[Line]:
     plain = simplified(text)
-    start = done = gap = 0
-    for match in LINE_END.finditer(text):
-        line = _line(text, plain, start, match.start(), gap)
-        start = match.end()
-        if line is None:
-            gap += 1
-        else:
-            gap = 0
+    start = gap = 0
+    for end, following in [*(m.span() for m in LINE_END.finditer(text)), (len(text), 0)]:
+        line = _line(text, plain, start, end, gap)
+        gap = 0 if line else gap + 1
+        start = following
+        if line:
             yield line
-    done = _line(text, plain, start, len(text), gap)
-    if done is not None:
-        yield done
+
+
+def _line(text: str, plain: str, start: int, end: int, gap: int = 0) -> Line | None:
+    """Return the line in ``text[start:end]`` without the space at its edges, or None."""
+    start, end = _narrowed(text, start, end)
+    if start >= end:
+        return None
+    if not _FOLD.search(text, start, end):
+        return Line(start, end, plain[start:end], gap=gap)
+    whole = text[start:end]
+    folded = fold(whole)
+    if not folded.text.strip():
+        return None
+    return Line(
+        start,
+        end,
+        folded.text,
+        region="caption" if whole.startswith("![") else "",
+        link=bool(_LINK_ONLY.fullmatch(whole)),
+        bold=bool(_BOLD_ONLY.fullmatch(whole)),
+        gap=gap,
+        folded=folded,
+    )
 
 
 # What makes a line need folding before it can be read.
-_FOLD = re.compile(rf"[<&{INVISIBLE}\u0300-\u036f]|\]\(")
+_FOLD = re.compile(rf"[<&{INVISIBLE}\u0300-\u036f]|\]\(|\*\*|[(（] ?[a-z]{{0,5}}[\u00e0-\u01dc]")
+# A line that is nothing but one link of Markdown, with the mark of a list before it.
+_LINK_ONLY = re.compile(r"[-*+•·\d.\s]{0,6}\[[^\[\]\n]{1,200}\]\([^()\s]*\)[\s\d:/.-]{0,20}")
+_BOLD_ONLY = re.compile(r"(\*\*|__)[^*_]+\1")
+_SPACE_ENTITY = r"&(?:nbsp|ensp|emsp|thinsp|zwnj|zwj|shy|\#160|\#12288|\#x3000|\#xa0|\#8203);"
+_SPACE = re.compile(rf"(?:[\s{INVISIBLE}]|{_SPACE_ENTITY})*+", re.IGNORECASE)
+_SPACE_AT_END = re.compile(rf"(?:[\s{INVISIBLE}]|{_SPACE_ENTITY})\Z", re.IGNORECASE)
 
 
-def _line(text: str, plain: str, start: int, end: int, gap: int, **hints) -> Line | None:
+def _narrowed(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return the span without space and characters that nobody sees at its edges."""
     start = _SPACE.match(text, start, end).end()
-    while end > start and not text[end - 1].strip(_EDGE):
-        end -= 1
-    if start >= end:
-        return None
-    if _FOLD.search(text, start, end):
-        folded = fold(text[start:end])
-        if not folded.text.strip():
-            # Only markup that folds to nothing, or only spaces: nothing to read.
-            return Line(start, end, "", gap=gap, folded=folded, **hints)
-        return Line(start, end, folded.text, gap=gap, folded=folded, **hints)
-    return Line(start, end, plain[start:end], gap=gap, **hints)
-
-
-_EDGE = " \t\n\r\x0b\x0c\xa0\u3000\u2028\u2029\x85\u200b\u200c\u200d\ufeff\u2002\u2003\u2009\x1c\x1d\x1e\x1f"
+    while end > start and (space := _SPACE_AT_END.search(text, max(start, end - 9), end)):
+        end = space.start()
+    return start, end
 
 
 def _marked_lines(text: str) -> Iterator[Line]:
@@ -152,45 +164,41 @@ def _marked_lines(text: str) -> Iterator[Line]:
     region_starts = [start for start, _, _ in regions]
     gap = 0
     for start, end, inner in _segments(text, tags, flowing):
-        line = _line(text, plain, start, end, gap, inner=tuple(inner))
+        start, end, inner = _without_edge_tags(text, start, end, inner)
+        line = _line(text, plain, start, end, gap)
         if line is None:
             gap += 1
             continue
-        # Tags at the edges of a line are not part of it.
-        line = _trimmed(text, plain, line)
-        if line is None:
-            continue
         k = bisect_right(region_starts, line.start) - 1
-        region = regions[k][2] if k >= 0 and line.start < regions[k][1] else ""
+        region = regions[k][2] if k >= 0 and line.start < regions[k][1] else line.region
         k = bisect_right(block_starts, line.start) - 1
         element = blocks[k].name if k >= 0 and line.start < blocks[k].inner_end else ""
         yield line._replace(
             region=region,
             element=element,
-            bold=_within(bold_spans, line),
-            link=_within(link_spans, line),
+            bold=line.bold or _within(bold_spans, line),
+            link=line.link or _within(link_spans, line),
+            gap=gap,
+            inner=tuple(inner),
         )
         gap = 0
 
 
-def _trimmed(text: str, plain: str, line: Line) -> Line | None:
-    start, end, inner = line.start, line.end, list(line.inner)
-    changed = True
-    while changed:
-        changed = False
-        if inner and inner[0][0] <= start:
-            start = max(start, inner.pop(0)[1])
-            changed = True
-        if inner and inner[-1][1] >= end:
-            end = min(end, inner.pop()[0])
-            changed = True
-        if changed:
-            start = _SPACE.match(text, start, max(start, end)).end()
-            while end > start and not text[end - 1].strip(_EDGE):
-                end -= 1
-    if start >= end:
-        return None
-    return _line(text, plain, start, end, line.gap, inner=tuple(inner))
+def _without_edge_tags(
+    text: str, start: int, end: int, inner: list[tuple[int, int]]
+) -> tuple[int, int, list[tuple[int, int]]]:
+    """Return the span without the tags and spaces at its edges, and the tags left inside."""
+    first, last = 0, len(inner)
+    while True:
+        start, end = _narrowed(text, start, end)
+        if first < last and inner[first][0] == start:
+            start = inner[first][1]
+            first += 1
+        elif first < last and inner[last - 1][1] == end:
+            end = inner[last - 1][0]
+            last -= 1
+        else:
+            return start, end, inner[first:last]
 
 
 def _parse(text: str) -> tuple[list[tuple[int, int, str]], list[_Element]]:

@@ -23,6 +23,7 @@ _FEED = re.compile(
 _NOTE_TAIL = re.compile(
     r"[(（【\[]\s*(?:注|备注|编者按|编者注|声明|本文|译注)\s*[:：]?[^()（）【】\[\]]{2,80}[)）】\]]\s*$"
 )
+_ASSIGNMENT = re.compile(r"\s*[\w.]+\s*=\s*\S+\s*$")
 _WORDS = re.compile(r"[^\W_]+")
 
 
@@ -57,49 +58,57 @@ def _covering(text: str, zones: list[Zone]) -> list[Zone]:
 
 
 def _zones_of_line(line: Line, role: str) -> list[Zone]:
-    if role in ("body", "lede", "dateline"):
-        return _paragraph(line, role)
+    if role in ("body", "lede", "dateline body", "dateline lede"):
+        return _paragraph(line, role.split()[-1], opens=role.startswith("dateline"))
     if role in ("title", "heading"):
         return _without_tags(line, role, line.start, line.end)
     return [Zone(role, line.start, line.end)]
 
 
-def _paragraph(line: Line, role: str) -> list[Zone]:
-    """Return the zones of a paragraph: dateline, text, end mark, note at its end."""
+def _paragraph(line: Line, role: str, *, opens: bool) -> list[Zone]:
+    """Return the zones of a paragraph: dateline, its text, and what its end is signed with."""
     plain = line.plain
     first, last = 0, len(plain)
     zones: list[Zone] = []
-    if role == "dateline":
-        match = layout.DATELINE.match(plain)
-        if match:
-            first = match.end()
-            zones.append(_zone(line, "dateline", 0, first))
-        role = "body" if role == "dateline" else role
+    if opens and (match := layout.DATELINE.match(plain)):
+        first = match.end()
+        zones.append(_zone(line, "dateline", 0, first))
     tail: list[Zone] = []
-    while True:
-        for name, pattern in _TAILS:
-            match = pattern.search(plain, max(first, last - 160), last)
-            if match and match.start() > first:
-                tail.insert(0, _zone(line, name, match.start(), last))
-                last = match.start()
-                break
-        else:
-            break
-    text = plain[first:last]
-    start = first + len(text) - len(text.lstrip())
-    end = last - (len(text) - len(text.rstrip()))
-    if start < end:
-        span = line.offset(start), line.offset_after(end)
-        zones += _without_tags(line, role, *span)
-    return zones + tail
+    while found := _tail(plain, first, last):
+        name, start = found
+        tail.insert(0, _zone(line, name, start, last))
+        last = start
+    for match in layout.SEE_ALSO_INSIDE.finditer(plain, first, last):
+        zones += _words_zone(line, role, first, match.start())
+        zones.append(_zone(line, "related" if match["story"] else "noise", *match.span()))
+        first = match.end()
+    return zones + _words_zone(line, role, first, last) + tail
+
+
+def _tail(plain: str, first: int, last: int) -> tuple[str, int] | None:
+    """Return the zone that ends the paragraph at ``last`` and is no word of it."""
+    last = first + len(plain[first:last].rstrip())
+    for name, pattern in _TAILS:
+        match = pattern.search(plain, max(first, last - 100), last)
+        if match and match.start() > first:
+            return name, match.start()
+    return None
 
 
 _TAILS = (
     ("end_mark", layout.END_MARK),
     ("agency", layout.EDITOR_TAIL),
     ("noise", _NOTE_TAIL),
-    ("noise", re.compile(rf"(?:{layout.SEE_ALSO_TAIL.pattern})\s*$")),
 )
+
+
+def _words_zone(line: Line, role: str, first: int, last: int) -> list[Zone]:
+    words = line.plain[first:last]
+    first += len(words) - len(words.lstrip())
+    last -= len(words) - len(words.rstrip())
+    if first >= last:
+        return []
+    return _without_tags(line, role, line.offset(first), line.offset_after(last))
 
 
 def _zone(line: Line, name: str, first: int, last: int) -> Zone:
@@ -129,98 +138,126 @@ def _without_tags(line: Line, name: str, start: int, end: int) -> list[Zone]:
 def _kind(line: Line) -> str:
     """Tell what a line is from itself alone: ``prose``, ``short``, ``item`` or what it is not."""
     plain = line.plain.strip()
+    if line.region:
+        if kind := _kind_by_markup(line, plain):
+            return kind
+    n = len(plain)
+    ending = layout.ENDS_SENTENCE.search(plain, max(0, n - 8))
+    if n > 200 and ending and not layout.CAPTION_SURE.search(plain):
+        return "prose"
+    bare = plain.strip(" >*_|｜") or plain
+    if n <= 200:
+        if layout.RULE.match(plain) or layout.ADDRESS.match(plain):
+            return "noise"
+        if layout.METADATA.match(bare):
+            return "metadata"
+        if layout.RELATED_HEAD.match(bare):
+            return "related_head"
+        if layout.END_LINE.match(bare):
+            return "end_mark"
+        if n < 40 and layout.AGENCY_LINE.match(bare):
+            return "agency"
+        if layout.EDITOR.match(bare) or layout.EDITOR_TAIL.fullmatch(bare):
+            return "editor"
+        if n < 40 and layout.BYLINE.match(bare):
+            return "editor"
+        if not layout.HAN.search(plain):
+            return "caption" if layout.CAPTION_SURE.search(plain) else "noise"
+        if layout.CHROME.match(bare) or layout.SEE_ALSO.match(bare) or _speaks_of_page(plain):
+            return "noise"
+        if layout.CAPTION_SURE.search(plain):
+            return "caption"
+    several = len(layout.SENTENCE_END.findall(plain, 0, n - 1)) > 1
+    if n <= LONGEST_CAPTION and not several and _is_caption(bare):
+        return "caption"
+    n_han = len(layout.HAN.findall(plain[:300]))
+    if n_han < 8 and n_han * 5 < min(n, 300) and not (ending and n_han):
+        return "noise"
+    if _is_prose(plain, n_han, ending):
+        return "prose"
+    if layout.LIST_ITEM.match(plain) and not line.link:
+        return "item"
+    if plain.count("|") + plain.count("｜") >= 2 or plain.count(">") + plain.count("»") >= 2:
+        return "noise"
+    return "link" if line.link and line.element[:1] != "h" else "short"
+
+
+def _kind_by_markup(line: Line, plain: str) -> str:
     if line.region == "noise" or not plain:
         return "noise"
     if line.region == "head":
         return "head_title" if line.element == "title" else "metadata"
-    if line.region == "related":
-        return "related"
-    if plain.startswith("!["):
-        return "caption" if layout.HAN.search(plain) else "noise"
-    if layout.RULE.match(plain) or layout.ADDRESS.match(plain):
-        return "noise"
-    short = len(plain) <= 200
-    if short and layout.METADATA.match(plain):
-        return "metadata"
-    if short and layout.RELATED_HEAD.match(plain):
-        return "related_head"
-    if short and layout.END_LINE.match(plain):
-        return "end_mark"
-    if layout.AGENCY_LINE.match(plain) and len(plain) < 40:
-        return "agency"
-    if not layout.HAN.search(plain):
-        if layout.CAPTION_SURE.search(plain):
-            return "caption"
-        return "noise"
-    if short and (layout.EDITOR.match(plain) or layout.EDITOR_TAIL.fullmatch(plain)):
-        return "editor"
-    if short and (layout.CHROME.match(plain) or layout.CHROME_ANY.search(plain)):
-        return "noise"
-    if layout.SEE_ALSO.match(plain):
-        return "noise"
     if line.region == "caption":
-        return "caption"
-    n_han = len(layout.HAN.findall(plain[:400]))
-    if n_han * 5 < len(plain[:400]) and n_han < 8 and not layout.ENDS_SENTENCE.search(plain):
-        return "noise"
-    several = len(layout.SENTENCE_END.findall(plain[:-1])) > 1
-    if short and layout.CAPTION_SURE.search(plain):
-        return "caption"
-    if len(plain) <= LONGEST_CAPTION and not several and layout.CAPTION.search(plain):
-        return "caption"
-    if _is_prose(plain, n_han):
-        return "prose"
-    if layout.LIST_ITEM.match(plain):
-        return "item"
-    if plain.count("|") + plain.count("｜") >= 2 or plain.count(">") + plain.count("»") >= 2:
-        return "noise"
-    return "short"
+        return "caption" if layout.HAN.search(plain) else "noise"
+    return "related"
 
 
-def _is_prose(plain: str, n_han: int) -> bool:
-    if line_ends := layout.ENDS_SENTENCE.search(plain):
+def _speaks_of_page(plain: str) -> bool:
+    """Tell whether the line is about the page; a note in brackets at its end does not count."""
+    note = _NOTE_TAIL.search(plain)
+    words = plain[: note.start()] if note and note.start() else plain
+    return (
+        any(word in words for word in layout.CHROME_WORDS)
+        or layout.APPEAL.search(words) is not None
+        or ("=" in words and _ASSIGNMENT.match(words) is not None)
+    )
+
+
+def _is_caption(plain: str) -> bool:
+    if layout.CAPTION_HEAD.match(plain):
+        return True
+    return bool(layout.CAPTION_TAIL.search(plain, max(0, len(plain) - 60)))
+
+
+def _is_prose(plain: str, n_han: int, ending: re.Match[str] | None) -> bool:
+    if ending:
         # A heading or a title may ask or call.
-        question = line_ends.group()[0] in "？?！!" and len(plain) <= 30
-        return not question or len(layout.SENTENCE_END.findall(plain)) > 1
+        asks = ending.group()[0] in "？?！!" and len(plain) <= LONGEST_HEADING - 20
+        return not asks or len(layout.SENTENCE_END.findall(plain)) > 1
     if plain[-1] in "；;：:" and n_han >= 10:
         return True
-    if layout.END_MARK.search(plain) and n_han >= 15:
+    if n_han >= 15 and layout.END_MARK.search(plain, max(0, len(plain) - 30)):
         return True
-    return n_han > LONGEST_HEADING or ("。" in plain and n_han > 30)
+    return n_han > LONGEST_HEADING or (n_han > 30 and "。" in plain)
 
 
 # --- what a line is on its page
 
 
 def _roles(text: str, lines: list[Line]) -> list[str]:
-    """Return the zone of each line; ``dateline`` for a paragraph that opens with one."""
+    """Return the zone of each line; ``dateline body`` for a paragraph that opens with one."""
     kinds = [_kind(line) for line in lines]
     n_front = _front_matter(text, lines)
     kinds[:n_front] = ["metadata"] * n_front
-    prose = [i for i, kind in enumerate(kinds) if kind == "prose"]
-    if not _is_article(text, lines, kinds, prose):
-        return [_outside(kind) for kind in kinds]
-    first = prose[0]
-    last, marked = _last_line(lines, kinds, first)
     roles = [_outside(kind) for kind in kinds]
+    first = next((i for i, kind in enumerate(kinds) if kind == "prose"), None)
+    if first is None or _FEED.match(text):
+        return roles
+    last, marked = _last_line(lines, kinds, first)
+    if not _is_article(lines, kinds, first, last, marked):
+        return roles
     _name_top(lines, kinds, roles, n_front, first, last)
     _name_middle(lines, kinds, roles, first, last)
-    _name_tail(lines, kinds, roles, last + 1, marked)
+    _name_lede(lines, roles, first, last)
+    _name_tail(lines, kinds, roles, last + 1)
     return roles
 
 
 def _outside(kind: str) -> str:
     """Return the zone of a line that is not the article's own text."""
-    return {
-        "caption": "caption",
-        "metadata": "metadata",
-        "head_title": "metadata",
-        "editor": "metadata",
-        "agency": "agency",
-        "end_mark": "end_mark",
-        "related": "related",
-        "related_head": "related",
-    }.get(kind, "noise")
+    return _ZONE_OF_KIND.get(kind, "noise")
+
+
+_ZONE_OF_KIND = {
+    "caption": "caption",
+    "metadata": "metadata",
+    "head_title": "metadata",
+    "editor": "metadata",
+    "agency": "agency",
+    "end_mark": "end_mark",
+    "related": "related",
+    "related_head": "related",
+}
 
 
 def _front_matter(text: str, lines: list[Line]) -> int:
@@ -232,119 +269,173 @@ def _front_matter(text: str, lines: list[Line]) -> int:
     return sum(line.end <= closing.end() for line in lines[:500])
 
 
-def _is_article(text: str, lines: list[Line], kinds: list[str], prose: list[int]) -> bool:
-    if not prose or _FEED.match(text):
-        return False
-    sentences = [
-        lines[i].plain
-        for i in prose
-        if layout.ENDS_SENTENCE.search(lines[i].plain) or re.search("[。，,]", lines[i].plain)
-    ]
+def _is_article(lines: list[Line], kinds: list[str], first: int, last: int, marked: bool) -> bool:
+    """Tell whether the page has an article: sentences, and more of them than of anything else."""
+    prose = [lines[i].plain for i in range(first, last + 1) if kinds[i] == "prose"]
+    sentences = [p for p in prose if layout.ENDS_SENTENCE.search(p) or re.search("[。，,]", p)]
     n_han = sum(len(layout.HAN.findall(plain)) for plain in sentences)
     if n_han < SHORTEST_ARTICLE:
         return False
-    if n_han < 300 and any(layout.ERROR_PAGE.search(line.plain) for line in lines[:60]):
+    if n_han < LONGEST_ERROR and any(layout.ERROR_PAGE.search(x.plain) for x in lines[:40]):
         return False
-    return True
+    if marked or any(layout.DATELINE.match(plain) for plain in prose[:3]):
+        return True
+    n_dates = sum(
+        _DATED.search(lines[i].plain) is not None
+        for i in range(first, last + 1)
+        if kinds[i] == "metadata"
+    )
+    if n_dates >= 3 and n_dates * 2 >= len(prose):
+        return False  # a feed: headline, summary, date, again and again
+    n_links = sum(kind in ("link", "short") for kind in kinds)
+    return not (n_links >= 12 and n_links >= 4 * len(prose) and n_han < LONGEST_ERROR)
+
+
+# An error page or a page of links has no more Chinese characters than this in sentences.
+LONGEST_ERROR = 250
+_DATED = re.compile(r"(?:19|20)\d\d|\d{1,2}[-/月]\d{1,2}|前$")
 
 
 def _last_line(lines: list[Line], kinds: list[str], first: int) -> tuple[int, bool]:
     """Return the last line of the article, and whether something on the page marks it."""
     n = len(lines)
-    ends = [
-        i
-        for i in range(first, n)
-        if kinds[i] == "end_mark"
-        or (kinds[i] in ("prose", "item") and layout.END_MARK.search(lines[i].plain))
-    ]
-    end = ends[0] if ends else n
+    end = n
+    for i in range(first, n):
+        if kinds[i] == "end_mark" or (
+            kinds[i] in ("prose", "item") and _ends_article(lines[i].plain)
+        ):
+            end = i
+            break
     last = first
     for i in range(first, min(end + 1, n)):
         kind = kinds[i]
         if kind in ("prose", "item"):
             last = i
-        elif kind == "related_head" and not _goes_on(kinds, i, end):
-            return last, True
-        elif kind == "editor" and i > first and not _goes_on(kinds, i, end):
-            return last, True
-    if ends:
+        elif kind in ("related_head", "editor", "agency", "related"):
+            if i > first and not _goes_on(kinds, i, end):
+                return last, True
+    if end < n:
         return end, True
-    return last, False
+    return _before_stories(kinds, first, last), False
+
+
+def _ends_article(plain: str) -> bool:
+    start = max(0, len(plain) - 100)
+    note = _NOTE_TAIL.search(plain, start)
+    end = note.start() if note else len(plain)
+    return bool(
+        layout.END_MARK.search(plain, start, end) or layout.EDITOR_TAIL.search(plain, start, end)
+    )
 
 
 def _goes_on(kinds: list[str], i: int, end: int) -> bool:
-    """Tell whether the article goes on behind a box of related stories in its middle."""
-    after = kinds[i + 1 : end + 1]
+    """Tell whether the article goes on behind line ``i``, a box of related stories or a name.
+
+    It does where an end mark is still to come, or three paragraphs follow without a headline
+    between them: a list of stories has a headline for each.
+    """
     if end < len(kinds):
-        return "prose" in after
+        return "prose" in kinds[i + 1 : end + 1]
     run = 0
-    for kind in after:
-        run = run + 1 if kind == "prose" else 0 if kind in ("short", "item", "caption") else run
+    for kind in kinds[i + 1 :]:
+        if kind == "prose":
+            run += 1
+        elif kind in ("short", "link", "item", "caption", "related", "related_head"):
+            run = 0
         if run >= 3:
             return True
     return False
+
+
+def _before_stories(kinds: list[str], first: int, last: int) -> int:
+    """Return the last line before a list of stories at the foot that nothing announces.
+
+    Such a list is a caption or link, a headline, a summary, at least twice over.
+    """
+    i, n_stories, start = last, 0, last + 1
+    while i > first + 1:
+        k = i - 1 if kinds[i] == "prose" else i
+        if kinds[k] == "link" or (kinds[k] == "short" and kinds[k - 1] == "caption"):
+            start = k if kinds[k] == "link" else k - 1
+            n_stories += 1
+            i = start - 1
+        else:
+            break
+    return start - 1 if n_stories >= 2 else last
 
 
 def _name_top(
     lines: list[Line], kinds: list[str], roles: list[str], n_front: int, first: int, last: int
 ) -> None:
     """Name what stands before the first paragraph: the title, subtitles, navigation."""
-    candidates = [i for i in range(n_front, first) if kinds[i] == "short"]
+    datelines = [i for i in range(n_front, first) if _is_dateline(lines[i])]
+    for i in datelines:
+        roles[i] = "dateline"
+    bound = datelines[0] if datelines else first
+    candidates = [i for i in range(n_front, bound) if kinds[i] == "short"]
     title = _title(lines, kinds, candidates, first, last)
-    for i in candidates:
-        if title is None or i < title:
-            roles[i] = "noise"
-        elif i == title:
-            roles[i] = "title"
-        else:
-            roles[i] = _top_line(lines[i])
     for i in range(n_front, first):
-        if kinds[i] == "item":
-            roles[i] = "noise" if title is None or i < title else "body"
-
-
-def _top_line(line: Line) -> str:
-    if _is_dateline(line):
-        return "dateline"
-    return "heading"
+        if i == title:
+            roles[i] = "title"
+        elif kinds[i] == "short" and roles[i] != "dateline":
+            under = (title is not None and i > title) or (bound < i)
+            roles[i] = "heading" if under else "noise"
+        elif kinds[i] == "item" and title is not None and i > title:
+            roles[i] = "body"
+    if (
+        title is None
+        and kinds[0] == "head_title"
+        and not any(kinds[i] == "short" for i in range(first))
+    ):
+        roles[0] = "title"
 
 
 def _is_dateline(line: Line) -> bool:
+    """Tell whether the line is a dateline and nothing else."""
+    if line.region or len(line.plain) > 60:
+        return False
     match = layout.DATELINE.match(line.plain)
-    return bool(match) and match.end() == len(line.plain)
+    return match is not None and match.end() == len(line.plain)
 
 
 def _title(
     lines: list[Line], kinds: list[str], candidates: list[int], first: int, last: int
 ) -> int | None:
-    candidates = [i for i in candidates if not _is_dateline(lines[i])]
+    """Return the line of the headline among ``candidates``, best evidence first."""
+    if not candidates:
+        return None
+    # 1 the page says so
     for i in candidates:
         if lines[i].element == "h1" or re.match(r"#\s", lines[i].plain):
             return i
-    known = {_words(lines[i].plain) for i in range(first) if kinds[i] == "head_title"}
+    # 2 the title of the window, or of the YAML block, has its words
+    known = [
+        _letters(lines[i].plain) for i in range(first) if kinds[i] in ("head_title", "metadata")
+    ]
     for i in candidates:
-        words = _words(lines[i].plain)
+        words = _letters(lines[i].plain)
         if len(words) >= 6 and any(words in title for title in known):
             return i
-    # The headline printed again on a caption line.
+    # 3 a caption prints it again
     for k in range(first, min(last, first + 12)):
         if kinds[k] == "caption":
             for i in candidates:
                 if len(lines[i].plain) >= 6 and lines[k].plain.startswith(lines[i].plain):
                     return i
-    # The line that the page's date stands under.
-    for k in range(first):
-        if kinds[k] == "metadata" and (before := [i for i in candidates if i < k]):
-            return before[-1] if len(before[-1:]) else None
+    # 4 the page's date stands under it
     sizeable = [i for i in candidates if len(layout.HAN.findall(lines[i].plain)) >= 8]
-    if len(candidates) > 4 and sizeable:
-        return sizeable[-1]
+    for k in range(first):
+        if kinds[k] in ("metadata", "editor"):
+            before = [i for i in sizeable or candidates if i < k]
+            if before:
+                return before[-1] if len(candidates) > 3 else before[0]
+    # 5 the first line of a headline's length; behind a menu, the last
     if sizeable:
-        return sizeable[0]
-    return candidates[-1] if candidates else None
+        return sizeable[-1] if len(candidates) > 4 else sizeable[0]
+    return candidates[-1]
 
 
-def _words(plain: str) -> str:
+def _letters(plain: str) -> str:
     return "".join(_WORDS.findall(plain))
 
 
@@ -353,7 +444,7 @@ def _name_middle(
 ) -> None:
     """Name the lines of the article itself."""
     dateline = _dateline_line(lines, kinds, first, last)
-    shorts_in_row = _runs(kinds, first, last)
+    rows = _rows(kinds, first, last)
     box = False
     for i in range(first, last + 1):
         kind = kinds[i]
@@ -361,105 +452,88 @@ def _name_middle(
             box = True
         elif kind == "prose":
             box = False
-            roles[i] = "dateline" if i == dateline else "body"
-        elif kind == "item":
-            roles[i] = "related" if box else "body"
-        elif kind == "short":
-            if box:
-                roles[i] = "related"
-            elif layout.END_MARK.search(lines[i].plain):
-                roles[i] = "body"
-            elif _is_dateline(lines[i]) and i <= first + 3:
-                roles[i] = "dateline"
-            else:
-                roles[i] = _short_line(lines, kinds, i, last, shorts_in_row)
-        elif box and kind in ("caption", "noise"):
+            roles[i] = "dateline body" if i == dateline else "body"
+        elif box:
             roles[i] = "related"
-    _name_lede(lines, kinds, roles, first, last, dateline)
+        elif kind == "item":
+            roles[i] = "body"
+        elif kind == "link":
+            roles[i] = "related"
+        elif kind == "short":
+            alone = i <= first + 3 and _is_dateline(lines[i])
+            roles[i] = "dateline" if alone else _short_line(lines[i], i == last, rows[i])
 
 
-def _runs(kinds: list[str], first: int, last: int) -> list[int]:
-    """Return for each line how many short lines stand in a row there."""
-    runs = [0] * (last + 2)
-    i = first
-    while i <= last:
-        k = i
-        while k <= last and kinds[k] == "short":
-            k += 1
-        for j in range(i, k):
-            runs[j] = k - i
-        i = k + 1
-    return runs
+def _rows(kinds: list[str], first: int, last: int) -> dict[int, int]:
+    """Return for each short line how many of them stand in a row there."""
+    rows: dict[int, int] = {}
+    row: list[int] = []
+    for i in range(first, last + 1):
+        if kinds[i] == "short":
+            row.append(i)
+        else:
+            rows.update(dict.fromkeys(row, len(row)))
+            row = []
+    rows.update(dict.fromkeys(row, len(row)))
+    return rows
 
 
-def _short_line(lines: list[Line], kinds: list[str], i: int, last: int, runs: list[int]) -> str:
-    line = lines[i]
+def _short_line(line: Line, is_last: bool, n_in_row: int) -> str:
+    """Tell a heading from a line of the text: of a list, a table, a verse."""
     plain = line.plain
-    if line.element[:1] == "h" and line.element[1:].isdigit() or layout.HEADING_MARK.match(plain):
+    if line.element in HEADING_ELEMENTS or layout.HEADING_MARK.match(plain) or line.bold:
         return "heading"
-    if i == last:
+    if is_last or len(plain) > LONGEST_HEADING + 10 or plain[-1] in "，,、；;":
         return "body"
-    if len(plain) > LONGEST_HEADING + 10:
-        return "body"
-    if runs[i] >= 4 and not layout.NUMBERED_HEADING.match(plain) and not line.bold:
-        return "body"
-    if plain[-1] in "，,、；;":
+    # Four short lines in a row are a list or a table.
+    if n_in_row >= 4 and not layout.NUMBERED_HEADING.match(plain):
         return "body"
     return "heading"
 
 
+HEADING_ELEMENTS = ("h1", "h2", "h3", "h4", "h5", "h6")
+
+
 def _dateline_line(lines: list[Line], kinds: list[str], first: int, last: int) -> int | None:
     paragraphs = [i for i in range(first, min(last, first + 12) + 1) if kinds[i] == "prose"][:4]
-    for i in paragraphs:
-        if layout.DATELINE.match(lines[i].plain):
-            return i
-    return None
+    return next((i for i in paragraphs if layout.DATELINE.match(lines[i].plain)), None)
 
 
-def _name_lede(
-    lines: list[Line],
-    kinds: list[str],
-    roles: list[str],
-    first: int,
-    last: int,
-    dateline: int | None,
-) -> None:
-    paragraphs = [i for i in range(first, last + 1) if roles[i] in ("body", "dateline")]
-    titled = "title" in roles[:first]
-    if not titled or len(paragraphs) < 2:
+def _name_lede(lines: list[Line], roles: list[str], first: int, last: int) -> None:
+    """Name the lede: what stands before the dateline, what the next paragraph says again, or a
+    short first paragraph of one sentence. Only an article with a title has one.
+    """
+    paragraphs = [i for i in range(first, last + 1) if roles[i] in ("body", "dateline body")][:6]
+    if "title" not in roles[:first] or len(paragraphs) < 2:
         return
-    if dateline is not None and dateline > first:
+    opening = next((i for i in paragraphs if roles[i] == "dateline body"), None)
+    if opening is not None and opening > first:
         for i in paragraphs:
-            if i < dateline:
+            if i < opening:
                 roles[i] = "lede"
         return
-    if roles[first] != "body":
+    if first != paragraphs[0]:
         return
-    plain = lines[first].plain
-    following = lines[paragraphs[1]].plain
-    repeated = _words(plain)[:-1] in _words(following) if len(plain) > 10 else False
-    alone = len(plain) <= LONGEST_LEDE and len(layout.SENTENCE_END.findall(plain)) == 1
-    if repeated or (alone and len(following) > len(plain) and kinds[first + 1] != "short"):
-        roles[first] = "lede"
+    plain, following = lines[first].plain, lines[paragraphs[1]].plain
+    if (match := layout.DATELINE.match(plain)) and opening == first:
+        plain = plain[match.end() :]
+    one = len(plain) <= LONGEST_LEDE and len(layout.SENTENCE_END.findall(plain)) == 1
+    if (one and len(following) > len(plain)) or (
+        len(plain) > 10 and _letters(plain) in _letters(following)
+    ):
+        roles[first] = roles[first].replace("body", "lede")
 
 
-def _name_tail(
-    lines: list[Line], kinds: list[str], roles: list[str], start: int, marked: bool
-) -> None:
+def _name_tail(lines: list[Line], kinds: list[str], roles: list[str], start: int) -> None:
     """Name what stands behind the article."""
+    n_stories = sum(kind in ("short", "prose", "link", "related") for kind in kinds[start:])
     related = False
-    n_stories = sum(kind in ("short", "prose") for kind in kinds[start:])
     for i in range(start, len(lines)):
         kind = kinds[i]
-        if kind == "related_head" or related:
-            related = True
+        related = related or kind == "related_head"
+        if related:
             roles[i] = "related"
         elif kind == "editor":
             roles[i] = "agency"
-        elif kind in ("prose", "short", "item", "related"):
-            if kind != "short" or n_stories > 1 or lines[i].link:
-                roles[i] = "related"
-            elif re.search("记者|报道|通讯员", lines[i].plain):
-                roles[i] = "agency"
-            else:
-                roles[i] = "noise"
+        elif kind in ("prose", "item", "link") or (kind == "short" and n_stories > 1):
+            roles[i] = "related"
