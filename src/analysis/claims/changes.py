@@ -53,7 +53,9 @@ def compile_changes(lexicon: Lexicon) -> ChangeWords:
 # 年均5.7%的经济增长, 以7%的速度增长.
 GROWTH_AFTER = re.compile(r"(?:左右|以上)?的[^，,。；;]{0,8}(?:增长|增速|涨幅|增幅|增长率)(?!率为|点|极)")
 DOUBLES = re.compile(r"翻.{0,3}番|倍增|翻倍")
-LEVEL_BETWEEN = re.compile(r"达到|达|至|到|为|占|超|突破|的")
+# Units whose own words tell the way: 15个位次, 翻一番, 1个百分点.
+HINTED = ("ranks", "times", "pp")
+LEVEL_BETWEEN = re.compile(r"带动|拉动|建成|完成|实现|惠及|达到|达|至|到|为|占|超|突破|的")
 LINK = re.compile(r"^(?:左右|以上|以下|以内)?[、和与及以]{1,2}(?:至少|约|近|超过?|不低于)?$")
 
 
@@ -68,6 +70,7 @@ def change_of(
     quantity = passage.quantities[index]
     words = compile_changes(lexicon)
     start, _ = passage.clauses[span_at(passage.clauses, quantity.start)]
+    opening = start
     if index:
         last = passage.quantities[index - 1]
         if last.end <= quantity.start and LINK.match(_between(passage, last.end, quantity.start)):
@@ -84,11 +87,12 @@ def change_of(
         return "increase"
     if DOUBLES.match(quantity.text):
         return "increase"
-    if quantity.change and quantity.change != "level":
+    if quantity.change in ("increase", "decrease") and quantity.unit in HINTED:
         return quantity.change
     if quantity.unit not in ("%", "rank", "score"):
-        fronted = words.opening.match(_without_leads(passage, start, before))
-        if fronted and not LEVEL_BETWEEN.search(before[fronted.end() :]):
+        whole = _without_leads(passage, opening, passage.plain[opening : quantity.start])
+        fronted = words.opening.match(whole)
+        if fronted and not LEVEL_BETWEEN.search(whole[fronted.end() :]):
             return words.values[fronted["verb"]]
     return "level"
 

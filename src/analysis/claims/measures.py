@@ -16,12 +16,14 @@ Span = tuple[int, int]
 class Subject(NamedTuple):
     """The words left of a number; ``open_verb`` if a verb that wants an object ends them.
 
-    ``group`` is what a 在…中 between subject and number limits it to.
+    ``group`` is what a 在…中 between subject and number limits it to; ``deed`` a verb that is
+    measured itself where nothing else is (培训1.2万人次).
     """
 
     span: Span | None
     open_verb: bool
     group: Span | None = None
+    deed: Span | None = None
 
 
 # Verbs, comparators and particles between a subject and its number, peeled off from the right:
@@ -36,7 +38,7 @@ PEEL = re.compile(
     | 下降|降低|减少|降至|降到|减|降|下跌|跌|缩短|缩减|压缩|下滑|回落|下调|上调|调整|收窄|收紧|倒退|后退|退|放缓|减缓|回升|恢复|回到|回
     | 排名|排在|排|位列|位居|位于|名列|列|居|跻身|进入|迈入|步入|挤进|挤入|加入|迈上|闯进|挺进|冲上|衝上|从|由|以
     | 同比|环比|年增|月增|年均|净增|一度|现有|目前|如今|迄今|快速|持续|继续|大幅|稳定|进一步|普遍|大体|整体|几乎|实际
-    | 撑起|折算成金额|折合|折算|相当|等于|合计|的|了|之|出|过|着|数|按|扩|未|原定|定下|设定|连续
+    | 撑起|折算成金额|折合|折算|相当|等于|合计|的|了|之|出|过|着|按|扩|未|占|一步步|逐步|蝉联|连续第?[\d一二三四五六七八九十]+年|原定|定下|设定|连续
     | 全国|全球|世界|亚洲|东盟|全省|在?国内|在?国际|范围内
     | [\s\0“”"'‘’:：,，（(、]|和|与|及|同
     )$""",
@@ -54,7 +56,7 @@ LEADS = re.compile(
     | 目标是|目标|规定|显示|称|指出|表示|认为|说|强调|确定|明确|届时|当年|全年|本年|年内|期间|时期|阶段|年初|年底|期末|末|底|前(?!沿|端|瞻)|去到|到了|年(?![产均轻龄人度])
     | 要|须|应(?!用|急|收)|需(?!求)|还|也|已经|已|再(?!生)|更|均(?!价)|都(?!市)|现有|目前|如今|累计|共计|合计|共(?!同|享|建|有)|总共|初步|首度|首次|总体
     | 我国|我省|我市|我区|我们|其(?!他|它|余)|该国|该省|该市|该(?!项)|本(?!科|地|土|币|级|市|省)|将(?!军)|把
-    | 越南|中国|各地|全国|全省|全市|全区|全县|国内|实现|完成|达到|达|使|的|为(?!主)|是|有(?!色|效|机|线|限|偿)|之|每年|平均|年均|分别|依次|进一步|继续|持续|加快|超额
+    | 越南|中国|各地|全国|全省|全市|全区|全县|国内|实现|完成(?!率)|达到|达|使|的|为(?!主)|是|有(?!色|效|机|线|限|偿)|之|每年|平均|年均|分别|依次|进一步|继续|持续|加快|超额
     | 左右|以上|以下|以内|起(?=每)|至少|约(?!束)|近|超过|超(?!级|高|低|算|大)|不少于|不低于|逾|未(?!来|成)|尤其|特别是|包括|包含|以及|还有
     | 一是|二是|三是|四是|五是|六是|七是|八是|一、|二、|三、|四、|五、|六、
     | [\s\0“"'‘:：,，、*\-－—•·()（）#]
@@ -67,6 +69,13 @@ OBJECT_VERBS = re.compile(
     r"投产|投入|释放|释出|协助|部署|安装|激活|接入|完成|实现|保持|达到|超过|突破|满足|核准|发放|新开|新登记|吸引|引资|推出|打造|"
     r"接待|运送|发送|减少|增加|提高|降低|净增|扩大|争取|力争|确保|使|让|将(?!军)|要求|提出|推动|促进|支持|带动|拉动|构建|建造|输送|提出|完善|健全|稳定|发展|保障|覆盖"
 )
+# The same where nothing follows but the number.
+OPEN_VERB = re.compile(
+    r"(?:提供|建成|建设|建立|设立|新建|新增|培养|培育|培训|造就|引进|创造|开设|开通|配备|拥有|投产|投入|释放|释出|协助|部署|安装|激活|接入|完成|实现|"
+    r"满足|撑起|核准|发放|新开|新登记|吸引|引资|推出|打造|接待|运送|发送|减少|增加|净增|争取|力争|确保|支持|带动|拉动|构建|建造|输送|覆盖|落实|实施|"
+    r"新认定|认定|生产出?|制造|新设|组建|改造|启动|评选|遴选|布局|招募|招收|修建|种植|举办|开展|办理|发展|保障|使|让|要求|提出)$"
+)
+DEED = re.compile(r"(?:培训|接待|运送|发送|培养|改造|种植|修建|招收|招募|救助|帮扶|减负|拉动消费|新增就业|治理|绿化|投资)(?:了|约|超过?|逾|近|达|各类|共|累计)*$")
 # Who says it is not what is measured.
 SPEECH = re.compile(r"(?:表示|认为|指出|称|说|显示|透露|介绍|强调|估计|预测|预计|估算|测算|获悉|宣布|坦言|承认|建议|提出|规定|要求|确定|决定|回答|公布|了解)(?:[^，,。]{0,4})$")
 # The subject of a subordinate phrase does not name the measure: 在…的条件下, …中, …方面.
@@ -81,6 +90,7 @@ SHARE_NOUN = re.compile(r"(?:比重|比例|份额|占比|比率)$")
 # 每百名学生中有三十名: what stands before 中 is measured when 有 or 占 follows.
 AMONG = re.compile(r"(?:之?中)$")
 AMONG_OF = re.compile(r"(?<=[^，,。；;])在(?P<group>[^，,。；;在]{2,16})(?:之?中|里|内)$")
+OF_PLACE = re.compile(r"(?:地方|地区|省|市|县|区|国|国家)$")
 HAS_NEXT = re.compile(r"(?:仅|只|就|已|约|至少|共)*(?:有|占)")
 INDEX_NAME = re.compile(r"[一-鿿A-Za-z]{2,16}?(?:指数|竞争力|发展水平)(?:[(（][^()（）]{1,20}[)）])?")
 # What a phrase to the right of a number must not begin with.
@@ -94,7 +104,7 @@ NOT_A_NOUN = re.compile(
     )""",
     re.VERBOSE,
 )
-PREDICATE_NOUN = re.compile(r"(?:当选|入选|接通|落户|获批|通过)")
+PREDICATE_NOUN = re.compile(r"(?:当选|入选|接通|落户|获批|通过(?:国家|省|验收|备案|认证|评审|审批))")
 AFTER_NUMBER = re.compile(r"(?:左右|以上|以下|以内|上下|多|余)?的?")
 # Where a phrase to the right ends: marks, and the verb that says what becomes of it.
 RIGHT_END = re.compile(
@@ -106,7 +116,7 @@ RIGHT_END = re.compile(
 )
 # Words that stand for an indicator named before.
 ANAPHORA = re.compile(
-    r"(?:(?:这一|该|此|上述|前述|后)?(?:一?项)?(?:指标|数字|数据|数值|目标|任务|增幅|降幅|涨幅|差距)|(?:这一|该|此|上述)(?:一?项)?(?:比例|占比|比重|规模|总量|数量)|全年增幅)$"
+    r"(?:(?:这一|该|此|上述|前述|后)?(?:一?项)?(?:指标|数字|数据|数值|目标|任务|增幅|降幅|涨幅|差距)|(?:这一|该|此|上述)(?:一?项)?(?:比例|占比|比重|规模|总量|数量|数目)|全年增幅)$"
 )
 WEAK = re.compile(
     r"[\d一二三四五六七八九十至到、\-个前后]+(?:年|月|季度|年内|月底)*$|(?:起每年|左右|和超额|其中|此外|而|但|也|目标|指标|计划|规划|数字|结果|其|它|他|她|这|这个|该|总体|情况|占|位|名|分|越南|中国|全国|我国|人们|历来最好|最好|最高|展望|规模化|起|距|离|除非)$"
@@ -131,8 +141,8 @@ def peel(passage: Passage, start: int, end: int) -> tuple[int, bool]:
             end = periods[end]
             continue
         cut = PEEL.search(plain, max(start, end - 7), end)
-        verb = next(OBJECT_VERBS.finditer(plain, max(start, end - 4), end), None)
-        if verb is not None and verb.end() == end and (cut is None or verb.start() <= cut.start()):
+        verb = OPEN_VERB.search(plain, max(start, end - 4), end)
+        if verb is not None and (cut is None or verb.start() <= cut.start()):
             open_verb = True
             end = verb.start()
             continue
@@ -160,13 +170,15 @@ def drop_leads(passage: Passage, start: int, end: int) -> int:
 def subject_before(passage: Passage, start: int, end: int) -> Subject:
     """Return the words in ``start:end`` that name what a number at ``end`` measures."""
     plain = passage.plain
-    whole = plain[start:end]
+    whole, whole_start = plain[start:end], start
     end, open_verb = peel(passage, start, end)
     start = drop_leads(passage, start, end)
     if start >= end:
-        return Subject(None, open_verb)
+        deed = DEED.search(whole)
+        span = (whole_start + deed.start(), whole_start + deed.end()) if deed else None
+        return Subject(None, open_verb, None, span)
     # 占总发电量的: a share of something says nothing of what has the share.
-    if plain.startswith(("占", "相当于", "约占"), start) and not SHARE_NOUN.search(plain, start, end):
+    if plain.startswith(("占", "相当于", "约占", "等于"), start) and not SHARE_NOUN.search(plain, start, end):
         return Subject(None, open_verb)
     compared = COMPARISON.search(plain, start, end)
     if compared and compared.start() <= start + 1:
@@ -184,6 +196,9 @@ def subject_before(passage: Passage, start: int, end: int) -> Subject:
     if LOCATIVE.search(words) and not LOCATIVE_NOT.search(words):
         among = AMONG_OF.search(plain, start, end)
         if among and among.start() - start >= 2:
+            if OF_PLACE.search(plain, start, among.start()):
+                # 首都以外的地方在全国交易额中占五成: the whole is measured, the place limits.
+                return Subject(among.span("group"), open_verb, (start, among.start()))
             return Subject((start, among.start()), open_verb, among.span("group"))
         inside = AMONG.search(words)
         if not inside or not HAS_NEXT.match(plain, end):
@@ -200,6 +215,7 @@ def subject_before(passage: Passage, start: int, end: int) -> Subject:
 ATTRIBUTED = re.compile(
     r"(?:原定|定下|提出|设定|规定|制定|确定)的[^，,。；;]{0,10}$"
     r"|(?:目标|指标|任务|计划)(?:依次|分别)?(?:是|为|由|从|达到?)[^，,。；;]{0,4}$|的(?:目标|指标|任务|计划)$"
+    r"|(?:低于|高于|超过|达到|完成|占)(?:了|原定)?(?:计划|目标|预算|预期|指标)的?$"
 )
 
 

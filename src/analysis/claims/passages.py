@@ -133,6 +133,11 @@ FIRST_MONTHS = 3
 FIVE = re.compile(r"[五5]年")
 
 
+def is_early(published: str) -> bool:
+    """Whether a date (YYYY-MM…) lies in the first months of its year."""
+    return published[5:7].isdigit() and int(published[5:7]) <= FIRST_MONTHS
+
+
 def _as_reports_count(period: Period, published: str) -> Period:
     """Return 过去五年 and 未来五年 with the years that a report of that date means.
 
@@ -142,8 +147,7 @@ def _as_reports_count(period: Period, published: str) -> Period:
     if not published[:4].isdigit() or period.rule not in ("past", "coming"):
         return period
     year = int(published[:4])
-    early = published[5:7].isdigit() and int(published[5:7]) <= FIRST_MONTHS
-    if period.rule == "past" and early:
+    if period.rule == "past" and is_early(published):
         years = 5 if FIVE.search(period.text) else None
         return period._replace(year=year - 1, year_start=year - years if years else None)
     if period.rule == "coming" and FIVE.search(period.text) and year % 5 == 1:

@@ -20,7 +20,7 @@ from analysis.claims.measures import (
     subject_before,
     text_of,
 )
-from analysis.claims.passages import Passage, read_passages, span_at
+from analysis.claims.passages import Passage, is_early, read_passages, span_at
 from analysis.claims.repeats import link_repeats
 from analysis.claims.scopes import is_label, scope_of
 from analysis.claims.settings import (
@@ -42,6 +42,7 @@ from analysis.lexicon import Lexicon, load_lexicon
 from analysis.quantities import Quantity
 
 FLOW = re.compile(r"累计|年均|每年|共|总计|合计|期间|完成|带动|拉动|新增|投资|培养|培育|培训|引进|年年")
+ABOUT_SHARE = re.compile(r"(?:约|大约|近|接近)占[^，,。；;\d]{1,16}的?$")
 CONTINUES = re.compile(r"[\s“]*(?:其中|相当于|占|较|比|同比|环比|折算|折合|约合|约占|分别|并|且|年均)")
 QUOTE_TRIM = "\0 \t\n　“”\"'‘’、，,：:；;—-*"
 # Units of measure: what they measure stands before the number, not behind it.
@@ -107,6 +108,7 @@ def find_claims(article: Article, *, lexicon: Lexicon | None = None) -> list[Cla
     claims: list[Claim] = []
     zones: list[str] = []
     setting = first_setting(article.published)
+    early = is_early(article.published)
     paragraph, heading, open_list = -1, "", False
     last_named, last_index = ("", ""), ""
     for passage in passages:
@@ -117,7 +119,7 @@ def find_claims(article: Article, *, lexicon: Lexicon | None = None) -> list[Cla
                 heading_status=heading_status(heading),
             )
         if passage.paragraph != paragraph:
-            setting = enter_paragraph(setting, passage, open_list)
+            setting = enter_paragraph(setting, passage, open_list, early)
             paragraph = passage.paragraph
         anchors, bound = bind_years(passage, setting)
         found, last_named = _read_sentence(
@@ -238,6 +240,8 @@ def _claim(
         and (found.rule == "carried" or continues(passage, quantity))
     ):
         status, reason = before.status, "continued"
+    if reason == "works" and year.source != "clause":
+        year = Year(None, None, "")
     opening = passage.clauses[span_at(passage.clauses, quantity.start)][0]
     if (
         status == "target"
@@ -258,7 +262,7 @@ def _claim(
         quantity.value,
         quantity.value_high,
         quantity.unit,
-        quantity.comparator,
+        _comparator(passage, quantity),
         change,
         year.year,
         _first_year(passage, quantity, year, change, setting),
@@ -278,6 +282,15 @@ def continues(passage: Passage, quantity: Quantity) -> bool:
     """Whether a number's clause goes on about the one before: 其中…, 相当于…, 占…, 较…."""
     start, _ = passage.clauses[span_at(passage.clauses, quantity.start)]
     return bool(CONTINUES.match(passage.plain, start))
+
+
+def _comparator(passage: Passage, quantity: Quantity) -> str:
+    """The comparator of a number; 约占总量的四成 has it before the words that it measures."""
+    if quantity.comparator == "=":
+        clause, _ = passage.clauses[span_at(passage.clauses, quantity.start)]
+        if ABOUT_SHARE.search(passage.plain, clause, quantity.start):
+            return "~"
+    return quantity.comparator
 
 
 def _index_before(article: Article, folded: Folded, passage: Passage, position: int) -> str:
@@ -359,15 +372,24 @@ def _measure(passage: Passage, index: int, lexicon: Lexicon) -> Found:
         if last.end <= quantity.start:
             described = object_after(passage, last.end, limit)
             start = max(start, described[1] if described and described[1] < quantity.start - 1 else last.end)
-    before, open_verb, group = subject_before(passage, start, quantity.start)
+    before, open_verb, group, deed = subject_before(passage, start, quantity.start)
     behind = object_after(passage, quantity.end, limit)
     scope = group or scope_of(passage, quantity, before, lexicon)
     qualifies = passage.plain[quantity.end : limit].lstrip("左右以上下内").startswith("的")
     labelled = before is not None and is_label(text_of(passage, before), lexicon)
-    if quantity.unit in ("rank", "ranks"):
+    if quantity.unit in ("rank", "ranks") and not quantity.text.endswith("大"):
         behind = None
+    if quantity.unit == "%" and before and ACTIVE.match(passage.plain, quantity.end):
+        said = predicate_after(passage, quantity.end, limit)
+        if said:
+            return Found(said, before, "behind/group")
     if behind and (
-        qualifies or open_verb or counts(quantity.unit) or before is None or labelled
+        qualifies
+        or open_verb
+        or counts(quantity.unit)
+        or before is None
+        or labelled
+        or quantity.text.endswith("大")
     ):
         if not counts(quantity.unit) and (
             is_label(text_of(passage, behind), lexicon) or ACTIVE.match(passage.plain, behind[1])
@@ -375,9 +397,13 @@ def _measure(passage: Passage, index: int, lexicon: Lexicon) -> Found:
             said = predicate_after(passage, behind[1], limit)
             if said:
                 return Found(said, behind, "behind/group")
+            if is_label(text_of(passage, behind), lexicon):
+                return Found(None, behind, "carried")
         return Found(behind, before if labelled else scope, "behind")
     if labelled:
         return Found(None, before, "carried")
+    if deed and not before:
+        return Found(deed, scope, "deed")
     if counts(quantity.unit) and PREDICATE_NOUN.match(passage.plain, quantity.end):
         return Found(predicate_after(passage, quantity.end, limit), scope, "behind/said")
     if before:

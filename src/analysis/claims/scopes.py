@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from analysis.claims.measures import Span
+from analysis.claims.measures import Span, drop_leads
 from analysis.claims.passages import Passage, span_at
 from analysis.lexicon import Lexicon
 from analysis.quantities import Quantity
@@ -26,19 +26,29 @@ PLACE = re.compile(
 # 各行业和产业中数字经济…: what stands before 中 limits.
 WITHIN = re.compile(
     r"(?:[，,；;\s]|在)?((?:各|每|所有|全部)[^，,；;。在\d]{1,12}?)(?:中|里)(?=[一-鿿])"
-    r"|(?!其|过程|集|高|初|中)([^，,；;。在\d]{2,8})中(?=[^，,；;。\d]{2,10}(?:率|占|比重|比例|者))"
+    r"|(?!其|过程|集|高|初|中|把|通过)([^，,；;。在把\d]{2,8})中(?![介心国央小医部间型外])(?=[^，,；;。\d]{2,10}(?:率|占|比重|比例|者))"
 )
 PER = re.compile(
     r"每(?:\d[\d.]*|[一二三四五六七八九十百千]+)?[万亿]?(?:名|个|户|家|人|百|千)[一-鿿]{0,8}?"
     r"(?=(?:至少|平均|有|拥|配|使|设|要|达|约|不|在))"
 )
 # 在河套灌区, · 国家电网经营区域内,: a clause of place alone.
+# 民营企业进出口总值: who has the measure, of those whose measures are told apart.
+OWNS = re.compile(
+    r"(?P<owner>[^，,。的]{2,14}?(?:企业|电网|铁路|银行|地区|集团|公司|[一二三]产|[三五七九]市))的?"
+    r"(?=(?:进出口|出口|进口|固定资产|投资|营业|营收|增加值|产值|销售|利润|货运|客运|定点|贷款|存款|纳税|税收))"
+)
+LABEL = re.compile(r"[一-鿿]{1,5}(?:级|省|(?<!城)市|县|区|乡镇|以外的地方)")
 PLACE_CLAUSE = re.compile(
     r"(?:此外|目前|其中|同时|而|但)?在([^，,。；;\d]{2,16}?)(?:地区|境内|区域内)?$|^([^，,。；;\d]{2,16}区域内)$"
 )
 NOT_PLACE_CLAUSE = re.compile(
     r"(?:方面|中|下|里|领域|期间|时|后|前|基础上|过程中|上|之际|阶段|的同时|时期|框架内|情况|问题|条件|背景)$"
+    r"|中(?!心|国|央)|努力|争取|工作|推进"
 )
+# A place's people, money or offices are not the place.
+NO_LIMIT_AFTER = re.compile(r"人(?!口|均)|语|式|元|盾|海关|日报|晚报|市委|省委|市政府|省政府|海(?=关)|方面|政府|代表")
+IN_BEFORE = re.compile(r"(?:在|进入|跻身|位居|居|列|排名|闯进)$")
 SPENT_ON = re.compile(r"(?:用于|投向|投入到?|用在)([^，,。；;、和\d]{2,12})")
 
 
@@ -61,7 +71,7 @@ def is_label(words: str, lexicon: Lexicon) -> bool:
     found = pattern.fullmatch(words)
     if found:
         return kinds[words] in LIMITING
-    return bool(re.fullmatch(r"[一-鿿]{1,5}(?:级|省|市|县|区|乡镇|地区|以外的地方)", words))
+    return bool(LABEL.fullmatch(words))
 
 
 def scope_of(
@@ -70,8 +80,18 @@ def scope_of(
     """Return the words that limit a number to a place, a level or a group, if there are any.
 
     They are looked for in its clause, then, for places only, at the head of the earlier clauses
-    of its sentence.
+    of its sentence. What is the indicator itself limits nothing.
     """
+    found = _limit_of(passage, quantity, indicator, lexicon)
+    if found is not None and indicator is not None and found[0] <= indicator[0] + 1:
+        if found[1] >= indicator[1] - 2:
+            return None
+    return found
+
+
+def _limit_of(
+    passage: Passage, quantity: Quantity, indicator: Span | None, lexicon: Lexicon
+) -> Span | None:
     clause = span_at(passage.clauses, quantity.start)
     start, end = passage.clauses[clause]
     plain = passage.plain
@@ -85,9 +105,13 @@ def scope_of(
         found = _named(passage, start, quantity.start, lexicon)
     if found is not None:
         return found
+    if indicator is not None:
+        owner = OWNS.match(plain, *indicator)
+        if owner:
+            return owner.span("owner")
     for pattern, room in ((PLACE, 12), (PER, 40), (WITHIN, 4)):
         limit = pattern.search(plain, start, quantity.start)
-        if limit and limit.start() - start <= room:
+        if limit and limit.start() - start <= room and not limit[0].endswith("城市"):
             return limit.span(limit.lastindex or 0)
     for before in range(clause - 1, -1, -1):
         begin, stop = passage.clauses[before]
@@ -95,8 +119,8 @@ def scope_of(
         if place and not NOT_PLACE_CLAUSE.search(place[1] or place[2][:-3]):
             group = 1 if place[1] else 2
             return begin + place.start(group), begin + place.end(group)
-        found = _named(passage, begin, min(stop, begin + 14), lexicon)
-        if found is not None and found[0] - begin <= 6:
+        found = _named(passage, begin, stop, lexicon, False)
+        if found is not None:
             return found
         place = PLACE.search(plain, begin, stop)
         if place and place.start() - begin <= 6:
@@ -104,13 +128,19 @@ def scope_of(
     return None
 
 
-def _named(passage: Passage, start: int, end: int, lexicon: Lexicon) -> Span | None:
+def _named(
+    passage: Passage, start: int, end: int, lexicon: Lexicon, inner: bool = True
+) -> Span | None:
     """The first place or region that the instrument names in a stretch."""
     pattern, kinds = compile_scopes(lexicon)
+    head = drop_leads(passage, start, end)
     for match in pattern.finditer(passage.plain, start, end):
-        following = passage.plain[match.end() : match.end() + 1]
-        if match[0] in HOME or following in ("人", "语", "式", "元", "盾"):
+        if match[0] in HOME or NO_LIMIT_AFTER.match(passage.plain, match.end()):
             continue
-        if kinds[match[0]] in SUBJECT_KINDS or match[0] in INNER:
+        leads = match.start() - head <= 1
+        if kinds[match[0]] in SUBJECT_KINDS:
+            if leads or inner and IN_BEFORE.search(passage.plain, start, match.start()):
+                return match.span()
+        elif leads and inner and match[0] in INNER:
             return match.span()
     return None

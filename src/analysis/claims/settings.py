@@ -14,7 +14,7 @@ REVIEW = re.compile(
       (?:刚刚|已经)?过去(?:的)?(?:这)?(?:[一二三四五]年|20\d\d年)   # 1 过去五年 · 刚刚过去的2025年
     | (?:这|回顾|五年|一年)[^，,。]{0,4}?(?:[一二三四五]年|以来|来)  # 2 这五年 · 五年来 · 一年来
     | “?十[一二三四五]五”?(?:时期|期间|以来|规划)[^，,。]{0,8}(?:成就|回顾|收官|历程|极不)  # 3
-    | 20\d\d年(?:工作回顾|[^，,。]{0,2}(?:是|极不|，|,))          # 4 2025年极不平凡
+    | 20\d\d年(?:工作回顾|[^，,。]{0,2}(?:是|极不)|[，,](?=[^。]*(?:我们|全省|全市|全区)))  # 4 2025年极不平凡
     | (?:一年|五年)来
     )""",
     re.VERBOSE,
@@ -59,11 +59,14 @@ def heading_status(heading: str) -> str:
     return ""
 
 
-def enter_paragraph(setting: Setting, passage: Passage, open_list: bool) -> Setting:
+def enter_paragraph(
+    setting: Setting, passage: Passage, open_list: bool, early: bool = False
+) -> Setting:
     """Return the setting at the first sentence of a paragraph.
 
     A paragraph forgets the year of the sentence before, unless that sentence announced a list
     (“目标如下：”); words such as 未来五年 open a part of a report that lasts until the next.
+    ``early`` says that the document is of the year's first months, when the year lies ahead.
     """
     text = passage.text
     if not open_list:
@@ -83,7 +86,7 @@ def enter_paragraph(setting: Setting, passage: Passage, open_list: bool) -> Sett
     published = setting.published
     if published is not None and first.year < published:
         status = "actual"
-    elif published is not None and first.year > published:
+    elif published is not None and (first.year > published or early):
         status = "target"
     return setting._replace(
         section=Year(first.year, first.year_start, "paragraph"), section_status=status

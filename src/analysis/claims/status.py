@@ -89,6 +89,9 @@ def status_of(
     earlier = [m for m in markers if segment <= m.start and m.end <= start]
 
     projection = [m for m in own if m.value == "projection"]
+    works = [m for m in (*earlier, *own) if m.position == "works"]
+    if works and not any(m.value == "target" and m.position == "frame" for m in own):
+        return "projection", "works"
     if projection and not any(m.value == "target" and m.start > projection[-1].start for m in own):
         return "projection", "marker"
     if AIM_AFTER.search(after) and not OUTCOME.search(before):
