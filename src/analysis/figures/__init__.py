@@ -6,6 +6,12 @@ writes the files. The rows that a chart shows, one per mark, are those of ``draw
 
 from analysis.figures.corpus import plot_zones
 from analysis.figures.frame import Drawing, drawing_of
+from analysis.figures.promises import (
+    plot_outcome_tiles,
+    plot_promise_timeline,
+    plot_ranks_over_time,
+    plot_reported,
+)
 from analysis.figures.save import save_figure
 from analysis.figures.style import chart_style
 from analysis.figures.terms import plot_contrast, plot_terms, plot_word_cloud
@@ -17,7 +23,11 @@ __all__ = [
     "chart_style",
     "drawing_of",
     "plot_contrast",
+    "plot_outcome_tiles",
+    "plot_promise_timeline",
     "plot_rank_ladder",
+    "plot_ranks_over_time",
+    "plot_reported",
     "plot_targets_by_year",
     "plot_terms",
     "plot_topic_coverage",

@@ -361,6 +361,28 @@ def lines_per_article(n: int) -> int:
     return 3 if n <= 6 else 2
 
 
+def panels_in(
+    ax: "Axes", n: int, *, height: float, gap: float, columns: int = 1
+) -> tuple[float, list["Axes"]]:
+    """Return the height of ``ax`` in points that ``n`` panels need, and the panels inside it.
+
+    Each is ``height`` points tall, with ``gap`` points between (and above, for a heading).
+    """
+    rows = -(-n // columns)
+    total = rows * (height + gap)
+    bare(ax)
+    ax.set_xticks([])
+    ax.set_yticks([])
+    width = 1 / columns
+    made = []
+    for place in range(n):
+        row, column = divmod(place, columns)
+        bottom = 1 - ((row + 1) * (height + gap)) / total
+        box = (column * width, bottom, width * (0.88 if columns > 1 else 1.0), height / total)
+        made.append(ax.inset_axes(box))
+    return total, made
+
+
 class Chosen(NamedTuple):
     """The articles that a chart shows, in order, with what to call them; and the others."""
 
@@ -420,3 +442,36 @@ def article_label(key: str, chosen: Chosen, *, width: float, size: float, lines:
         date = date[:4]
     name = wrap(printable(title), width, size, lines=lines - bool(date))
     return f"{name}\n{date}" if date else name
+
+
+def spread(
+    wanted: Sequence[float], heights: Sequence[float], *, bounds: tuple[float, float]
+) -> list[float]:
+    """Return centres near ``wanted`` (ascending) at which boxes of ``heights`` do not overlap.
+
+    Boxes that collide are moved apart together, about the mean of what they wanted; all stay
+    between ``bounds`` if there is room.
+    """
+    low, high = bounds
+    blocks: list[list[int]] = []
+    edges: list[float] = []  # where each block begins
+
+    def place(block: list[int]) -> float:
+        tall = sum(heights[i] for i in block)
+        middle = sum(wanted[i] for i in block) / len(block)
+        return max(min(middle - tall / 2, high - tall), low)
+
+    for i in range(len(wanted)):
+        blocks.append([i])
+        edges.append(place([i]))
+        while len(blocks) > 1 and edges[-2] + sum(heights[j] for j in blocks[-2]) > edges[-1]:
+            last = blocks.pop()
+            edges.pop()
+            blocks[-1] += last
+            edges[-1] = place(blocks[-1])
+    places = [0.0] * len(wanted)
+    for block, edge in zip(blocks, edges, strict=True):
+        for i in block:
+            places[i] = edge + heights[i] / 2
+            edge += heights[i]
+    return places

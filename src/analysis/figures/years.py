@@ -21,6 +21,7 @@ from analysis.figures.frame import (
     nothing,
     set_rows,
     source_note,
+    spread,
     width_of,
     with_marks,
 )
@@ -608,36 +609,3 @@ def _side_labels(
             linespacing=1.05,
             annotation_clip=False,
         )
-
-
-def spread(
-    wanted: Sequence[float], heights: Sequence[float], *, bounds: tuple[float, float]
-) -> list[float]:
-    """Return centres near ``wanted`` (ascending) at which boxes of ``heights`` do not overlap.
-
-    Boxes that collide are moved apart together, about the mean of what they wanted; all stay
-    between ``bounds`` if there is room.
-    """
-    low, high = bounds
-    blocks: list[list[int]] = []
-    edges: list[float] = []  # where each block begins
-
-    def place(block: list[int]) -> float:
-        tall = sum(heights[i] for i in block)
-        middle = sum(wanted[i] for i in block) / len(block)
-        return max(min(middle - tall / 2, high - tall), low)
-
-    for i in range(len(wanted)):
-        blocks.append([i])
-        edges.append(place([i]))
-        while len(blocks) > 1 and edges[-2] + sum(heights[j] for j in blocks[-2]) > edges[-1]:
-            last = blocks.pop()
-            edges.pop()
-            blocks[-1] += last
-            edges[-1] = place(blocks[-1])
-    places = [0.0] * len(wanted)
-    for block, edge in zip(blocks, edges, strict=True):
-        for i in block:
-            places[i] = edge + heights[i] / 2
-            edge += heights[i]
-    return places

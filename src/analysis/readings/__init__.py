@@ -5,6 +5,12 @@ table: an empty one, one article, two hundred. It is the alternative text of the
 """
 
 from analysis.readings.corpus import describe_corpus, describe_zones
+from analysis.readings.promises import (
+    describe_outcomes,
+    describe_promises,
+    describe_ranks,
+    describe_reported,
+)
 from analysis.readings.terms import describe_contrast, describe_terms
 from analysis.readings.topics import describe_topic_coverage
 from analysis.readings.years import describe_targets_by_year, describe_year_comparison
@@ -12,6 +18,10 @@ from analysis.readings.years import describe_targets_by_year, describe_year_comp
 __all__ = [
     "describe_contrast",
     "describe_corpus",
+    "describe_outcomes",
+    "describe_promises",
+    "describe_ranks",
+    "describe_reported",
     "describe_targets_by_year",
     "describe_terms",
     "describe_topic_coverage",

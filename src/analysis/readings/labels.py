@@ -8,6 +8,16 @@ from typing import NamedTuple
 from analysis.lexicon import Lexicon, load_lexicon
 
 
+class Number(int):
+    """A count inside a label: ``{n}`` is 1,200, ``{n:target/targets}`` is 1 target, 2 targets."""
+
+    def __format__(self, forms: str) -> str:
+        if not forms:
+            return f"{int(self):,}"
+        one, _, many = forms.partition("/")
+        return f"{int(self):,} {one if self == 1 else many}"
+
+
 class Labels(NamedTuple):
     """The words of one language: ``labels("n_articles", n=2)``, and names of keys."""
 
@@ -19,7 +29,7 @@ class Labels(NamedTuple):
         """Return the label of ``key`` with its ``{places}`` filled. Raises KeyError."""
         return self.words[key].format(
             **{
-                place: f"{value:,}" if isinstance(value, int) and place != "year" else value
+                place: Number(value) if isinstance(value, int) and place != "year" else value
                 for place, value in values.items()
             }
         )
@@ -88,13 +98,20 @@ def number_text(value: float, *, decimals: int = 1) -> str:
 
 
 def value_text(value: float, unit: str, labels: Labels) -> str:
-    """Return ``value`` with its unit: ``80%``, ``#50`` for ranks, ``3 家``."""
+    """Return ``value`` with its unit: ``80%``, ``第50位`` or ``#50`` for ranks, ``5.8万家``."""
     number = number_text(value, decimals=2 if unit == "score" else 1)
     if unit in ("%", "%_per_year"):
         return f"{number}%"
     if unit == "rank":
         return labels("rank_value", n=number)
-    return f"{number} {unit}".rstrip()
+    steps = ((1e8, "亿"), (1e4, "万")) if labels.lang == "zh" else ((1e9, " bn"), (1e6, " m"))
+    for size, name in steps:
+        if value == value and abs(value) >= size:
+            number = f"{number_text(value / size)}{name}"
+            break
+    if unit in ("", "score", "count", "none"):
+        return number
+    return f"{number}{unit}" if labels.lang == "zh" else f"{number} {unit}"
 
 
 def counted(n: int, one: str, many: str | None = None) -> str:
