@@ -41,7 +41,9 @@ def compile_changes(lexicon: Lexicon) -> ChangeWords:
         key=lambda w: (-len(w), w),
     )
     return ChangeWords(
-        re.compile(rf"(?P<verb>{'|'.join(map(re.escape, moving)) or '(?!)'})(?P<to>[到至为成])?{SOFTENERS}$"),
+        re.compile(
+            rf"(?P<verb>{'|'.join(map(re.escape, moving)) or '(?!)'})(?P<to>[到至为成])?{SOFTENERS}$"
+        ),
         re.compile(
             rf"^(?:力争|争取|累计|全年|年均|预计|还|共|全国|全省|全市|国内|将|要|[\s“])*"
             rf"(?P<verb>{'|'.join(map(re.escape, opening)) or '(?!)'})(?![到至为])(?!率|的)"
@@ -51,7 +53,9 @@ def compile_changes(lexicon: Lexicon) -> ChangeWords:
 
 
 # 年均5.7%的经济增长, 以7%的速度增长.
-GROWTH_AFTER = re.compile(r"(?:左右|以上)?的[^，,。；;]{0,8}(?:增长|增速|涨幅|增幅|增长率)(?!率为|点|极)")
+GROWTH_AFTER = re.compile(
+    r"(?:左右|以上)?的[^，,。；;]{0,8}(?:增长|增速|涨幅|增幅|增长率)(?!率为|点|极)"
+)
 DOUBLES = re.compile(r"翻.{0,3}番|倍增|翻倍")
 # Units whose own words tell the way: 15个位次, 翻一番, 1个百分点.
 HINTED = ("ranks", "times", "pp")
@@ -59,9 +63,7 @@ LEVEL_BETWEEN = re.compile(r"带动|拉动|建成|完成|实现|惠及|达到|�
 LINK = re.compile(r"^(?:左右|以上|以下|以内)?[、和与及以]{1,2}(?:至少|约|近|超过?|不低于)?$")
 
 
-def change_of(
-    passage: Passage, index: int, lexicon: Lexicon, previous: str
-) -> str:
+def change_of(passage: Passage, index: int, lexicon: Lexicon, previous: str) -> str:
     """Return ``level``, ``increase`` or ``decrease`` for a number of a passage.
 
     ``previous`` is the change of the number before it, which a bare list hands on:

@@ -24,19 +24,45 @@ ATTENDANCE = re.compile(
 ATTENDANCE_BEFORE = re.compile(
     r"(?:出席|参加|邀请|吸引|会见|共有|汇聚|聚集|云集|来自[^，,。；;]{0,12})[^，,。；;]{0,16}$"
 )
-PRESENT = re.compile(r"(?:到场|出席|与会|参会|参加(?:本次|此次|会议|活动|论坛)?)的?(?:有|者|包括)?[^，,。；;]*$")
-ATTENDANTS = re.compile(r"^(?:名|位|多名|余名|人)?(?:代表|嘉宾|来宾|学者|专家|记者|观众|与会|参会|选手|运动员|使节|官员|大使|领导)")
+PRESENT = re.compile(
+    r"(?:到场|出席|与会|参会|参加(?:本次|此次|会议|活动|论坛)?)的?(?:有|者|包括)?[^，,。；;]*$"
+)
+ATTENDANTS = re.compile(
+    r"^(?:名|位|多名|余名|人)?(?:代表|嘉宾|来宾|学者|专家|记者|观众|与会|参会|选手|运动员|使节|官员|大使|领导)"
+)
 SIGNED = re.compile(r"(?:签署|签订|交换|签下|通过|颁布|发布|出台|印发|制定)了?[^，,。；;]{0,6}$")
-PAPERS = re.compile(r"^(?:合作)?(?:谅解)?(?:备忘录|协议|协定|文件|合同|意向书|声明|决议|法规|法律|条例|政策|标准|措施)")
+PAPERS = re.compile(
+    r"^(?:合作)?(?:谅解)?(?:备忘录|协议|协定|文件|合同|意向书|声明|决议|法规|法律|条例|政策|标准|措施)"
+)
 # Small counts in characters (一个, 两大, 三项) organise a text; they are measured only with a
 # comparator or in a list of results.
-SMALL = re.compile(r"^[零一二两三四五六七八九十几双][个大项条种类位名家座届次只支篇块点步轮台件张面根头批所年月天日季度方国岁部级]?$")
-TIMES = ("年", "years", "个月", "月", "天", "日", "周", "小时", "分钟", "秒", "岁", "周年", "次", "届", "years")
+SMALL = re.compile(
+    r"^[零一二两三四五六七八九十几双][个大项条种类位名家座届次只支篇块点步轮台件张面根头批所年月天日季度方国岁部级]?$"
+)
+TIMES = (
+    "年",
+    "years",
+    "个月",
+    "月",
+    "天",
+    "日",
+    "周",
+    "小时",
+    "分钟",
+    "秒",
+    "岁",
+    "周年",
+    "次",
+    "届",
+    "years",
+)
 DURATION_MEASURED = re.compile(r"缩短|压缩|延长|预期寿命|寿命|时延|耗时|用时|年限|时长|平均")
 # A number without a unit counts only if it is written as a quantity: 约6100万.
 LARGE = 10_000
 QUOTED = re.compile(r"^[“\"「『‘][^”\"」』’]{0,10}[”\"」』’]")
-BACKGROUND_BEFORE = re.compile(r"(?:第|约占?每|每隔?|同一|另一|这|该|某|前|后|头|首|近|过去|未来|最近|最初|今后|连续|历时|为期|长达|满|成立|建交|时隔)$")
+BACKGROUND_BEFORE = re.compile(
+    r"(?:第|约占?每|每隔?|同一|另一|这|该|某|前|后|头|首|近|过去|未来|最近|最初|今后|连续|历时|为期|长达|满|成立|建交|时隔)$"
+)
 
 
 def lookalike_of(passage: Passage, quantity: Quantity) -> str:

@@ -75,12 +75,18 @@ OPEN_VERB = re.compile(
     r"满足|撑起|核准|发放|新开|新登记|吸引|引资|推出|打造|接待|运送|发送|减少|增加|净增|争取|力争|确保|支持|带动|拉动|构建|建造|输送|覆盖|落实|实施|"
     r"新认定|认定|生产出?|制造|新设|组建|改造|启动|评选|遴选|布局|招募|招收|修建|种植|举办|开展|办理|发展|保障|使|让|要求|提出)$"
 )
-DEED = re.compile(r"(?:培训|接待|运送|发送|培养|改造|种植|修建|招收|招募|救助|帮扶|减负|拉动消费|新增就业|治理|绿化|投资)(?:了|约|超过?|逾|近|达|各类|共|累计)*$")
+DEED = re.compile(
+    r"(?:培训|接待|运送|发送|培养|改造|种植|修建|招收|招募|救助|帮扶|减负|拉动消费|新增就业|治理|绿化|投资)(?:了|约|超过?|逾|近|达|各类|共|累计)*$"
+)
 # Who says it is not what is measured.
-SPEECH = re.compile(r"(?:表示|认为|指出|称|说|显示|透露|介绍|强调|估计|预测|预计|估算|测算|获悉|宣布|坦言|承认|建议|提出|规定|要求|确定|决定|回答|公布|了解)(?:[^，,。]{0,4})$")
+SPEECH = re.compile(
+    r"(?:表示|认为|指出|称|说|显示|透露|介绍|强调|估计|预测|预计|估算|测算|获悉|宣布|坦言|承认|建议|提出|规定|要求|确定|决定|回答|公布|了解)(?:[^，,。]{0,4})$"
+)
 # The subject of a subordinate phrase does not name the measure: 在…的条件下, …中, …方面.
 LOCATIVE = re.compile(r"(?:中|里|内|上|下|时|后|前|外|间|方面|来说|而言|以来|基础上|的同时|情况)$")
-LOCATIVE_NOT = re.compile(r"(?:高中|初中|以上|以下|以内|线上|网上|年内|国内|线下|境内|境外|海上|陆上|水上|省内|市内|室内|手中)$")
+LOCATIVE_NOT = re.compile(
+    r"(?:高中|初中|以上|以下|以内|线上|网上|年内|国内|线下|境内|境外|海上|陆上|水上|省内|市内|室内|手中)$"
+)
 # A measure by its last word: what can be so much, so high, so fast.
 MEASURE_NOUN = re.compile(
     r"(?:率|比重|比例|占比|比率|之比|规模|总量|总额|额|值|量|收入|支出|投资|投入|人数|户数|数量|数|指数|水平|程度|系数|面积|里程|装机|容量|能力|"
@@ -92,7 +98,9 @@ AMONG = re.compile(r"(?:之?中)$")
 AMONG_OF = re.compile(r"(?<=[^，,。；;])在(?P<group>[^，,。；;在]{2,16})(?:之?中|里|内)$")
 OF_PLACE = re.compile(r"(?:地方|地区|省|市|县|区|国|国家)$")
 HAS_NEXT = re.compile(r"(?:仅|只|就|已|约|至少|共)*(?:有|占)")
-INDEX_NAME = re.compile(r"[一-鿿A-Za-z]{2,16}?(?:指数|竞争力|发展水平)(?:[(（][^()（）]{1,20}[)）])?")
+INDEX_NAME = re.compile(
+    r"[一-鿿A-Za-z]{2,16}?(?:指数|竞争力|发展水平)(?:[(（][^()（）]{1,20}[)）])?"
+)
 # What a phrase to the right of a number must not begin with.
 NOT_A_NOUN = re.compile(
     r"""(?:
@@ -104,7 +112,9 @@ NOT_A_NOUN = re.compile(
     )""",
     re.VERBOSE,
 )
-PREDICATE_NOUN = re.compile(r"(?:当选|入选|接通|落户|获批|通过(?:国家|省|验收|备案|认证|评审|审批))")
+PREDICATE_NOUN = re.compile(
+    r"(?:当选|入选|接通|落户|获批|通过(?:国家|省|验收|备案|认证|评审|审批))"
+)
 AFTER_NUMBER = re.compile(r"(?:左右|以上|以下|以内|上下|多|余)?的?")
 # Where a phrase to the right ends: marks, and the verb that says what becomes of it.
 RIGHT_END = re.compile(
@@ -178,7 +188,9 @@ def subject_before(passage: Passage, start: int, end: int) -> Subject:
         span = (whole_start + deed.start(), whole_start + deed.end()) if deed else None
         return Subject(None, open_verb, None, span)
     # 占总发电量的: a share of something says nothing of what has the share.
-    if plain.startswith(("占", "相当于", "约占", "等于"), start) and not SHARE_NOUN.search(plain, start, end):
+    if plain.startswith(("占", "相当于", "约占", "等于"), start) and not SHARE_NOUN.search(
+        plain, start, end
+    ):
         return Subject(None, open_verb)
     compared = COMPARISON.search(plain, start, end)
     if compared and compared.start() <= start + 1:
@@ -224,7 +236,11 @@ def object_after(passage: Passage, start: int, limit: int) -> Span | None:
     plain = passage.plain
     first = AFTER_NUMBER.match(plain, start, limit).end()
     linked = plain[start:first]
-    if linked.endswith("的") and NOT_A_NOUN.match(plain, first - 1, limit) and plain[first - 1] == "的":
+    if (
+        linked.endswith("的")
+        and NOT_A_NOUN.match(plain, first - 1, limit)
+        and plain[first - 1] == "的"
+    ):
         refused = re.match(NOT_A_NOUN, plain[first - 1 : limit])
         if refused and len(refused[0]) > 1:
             return None
@@ -286,7 +302,11 @@ def labelled_lists(passage: Passage, is_label) -> dict[int, tuple[Span, Span]]:
             here, there = quantities[run[-1]], quantities[run[-1] + 1]
             between = plain[here.end : there.start]
             link = LIST_LINK.match(between)
-            if not link or there.start < here.end or not is_label(between[link.end() :].strip("的")):
+            if (
+                not link
+                or there.start < here.end
+                or not is_label(between[link.end() :].strip("的"))
+            ):
                 break
             run.append(run[-1] + 1)
         if len(run) > 1:
@@ -383,8 +403,11 @@ def _shared_head(
         return [((owner.end("of"), members[0][1]), scope), *((m, scope) for m in members[1:])]
     head = HEAD_NOUN.search(text, last_start, last_end)
     others = members[:-1]
-    if head and others and head.start() - last_start >= 2 and not any(
-        MEASURE_NOUN.search(text, a, b) for a, b in others
+    if (
+        head
+        and others
+        and head.start() - last_start >= 2
+        and not any(MEASURE_NOUN.search(text, a, b) for a, b in others)
     ):
         noun = (head.start(), last_end)
         return [*((noun, member) for member in others), (noun, (last_start, head.start()))]

@@ -97,9 +97,7 @@ def read_passages(
         _as_reports_count(period, article.published)
         for period in find_periods(folded.text, article.published or None, lexicon=lexicon)
     ]
-    spans = [
-        (bisect_left(folded.at, s.start), bisect_left(folded.at, s.end)) for s in sentences
-    ]
+    spans = [(bisect_left(folded.at, s.start), bisect_left(folded.at, s.end)) for s in sentences]
     quantities_in = _taken_by(spans, quantities)
     periods_in = _taken_by(spans, periods)
     passages, paragraph, last_end, last_zone = [], 0, 0, ""

@@ -41,9 +41,13 @@ from analysis.fold import Folded
 from analysis.lexicon import Lexicon, load_lexicon
 from analysis.quantities import Quantity
 
-FLOW = re.compile(r"累计|年均|每年|共|总计|合计|期间|完成|带动|拉动|新增|投资|培养|培育|培训|引进|年年")
+FLOW = re.compile(
+    r"累计|年均|每年|共|总计|合计|期间|完成|带动|拉动|新增|投资|培养|培育|培训|引进|年年"
+)
 ABOUT_SHARE = re.compile(r"(?:约|大约|近|接近)占[^，,。；;\d]{1,16}的?$")
-CONTINUES = re.compile(r"[\s“]*(?:其中|相当于|占|较|比|同比|环比|折算|折合|约合|约占|分别|并|且|年均)")
+CONTINUES = re.compile(
+    r"[\s“]*(?:其中|相当于|占|较|比|同比|环比|折算|折合|约合|约占|分别|并|且|年均)"
+)
 QUOTE_TRIM = "\0 \t\n　“”\"'‘’、，,：:；;—-*"
 # Units of measure: what they measure stands before the number, not behind it.
 NOT_CLASSIFIERS = frozenset(
@@ -57,8 +61,9 @@ class Claim(NamedTuple):
 
     ``start`` and ``end`` count code points of the article's text; ``value`` is the number as
     meant (80 for 80%, 58000 for 5.8万), None for a promise without a number
-    (``unit="qualitative"``). ``repeat_of`` is the index, in the same list, of the claim that
-    this one repeats. ``indicator`` is the key of an indicator, filled in later.
+    (``unit="qualitative"``). ``repeat_of`` is the id (``article_id:start-end``) of the claim
+    that this one repeats, or empty. ``indicator`` is the key of an indicator, filled in later.
+    ``rule`` names the rules that read it, joined by ``+``: number, measure, year, status.
     """
 
     sentence_no: int
@@ -77,7 +82,7 @@ class Claim(NamedTuple):
     indicator_text: str
     indicator: str
     scope: str
-    repeat_of: int | None
+    repeat_of: str
     rule: str
     source: str
 
@@ -160,7 +165,9 @@ def _read_sentence(
     universals = find_universals(passage)
     kept = tuple(q for q in passage.quantities if not lookalike_of(passage, q))
     bound = {
-        kept.index(q): bound[i] for i, q in enumerate(passage.quantities) if i in bound and q in kept
+        kept.index(q): bound[i]
+        for i, q in enumerate(passage.quantities)
+        if i in bound and q in kept
     }
     passage = passage._replace(quantities=kept)
     if not passage.quantities and not universals:
@@ -189,22 +196,49 @@ def _read_sentence(
             scope = scope_words
         scope_words = scope
         claim, before = _claim(
-            article, folded, passage, quantity, index, found, words, change, setting, bound,
-            markers, before,
+            article,
+            folded,
+            passage,
+            quantity,
+            index,
+            found,
+            words,
+            change,
+            setting,
+            bound,
+            markers,
+            before,
         )
         claim = claim._replace(scope=scope)
         claims.append(claim)
     for universal in universals:
         number = Quantity(
-            universal.start, universal.end, passage.text[universal.start : universal.end],
-            None, None, "qualitative", "=", "level", universal.rule,
+            universal.start,
+            universal.end,
+            passage.text[universal.start : universal.end],
+            None,
+            None,
+            "qualitative",
+            "=",
+            "level",
+            universal.rule,
         )
         scope = scope_of(passage, number, universal.indicator, lexicon)
         found = Found(universal.indicator, scope, universal.rule)
         words = _quote(article, folded, passage, universal.indicator)
         claim, _ = _claim(
-            article, folded, passage, number, None, found, words, "level", setting, bound,
-            markers, None,
+            article,
+            folded,
+            passage,
+            number,
+            None,
+            found,
+            words,
+            "level",
+            setting,
+            bound,
+            markers,
+            None,
         )
         claims.append(claim)
     claims.sort(key=lambda claim: (claim.start, claim.end))
@@ -250,8 +284,9 @@ def _claim(
         and YEARLY.search(passage.plain[opening : quantity.start])
     ):
         year = Year(None, None, "")
-    start, end = folded.at[passage.offset + quantity.start], (
-        folded.at[passage.offset + quantity.end - 1] + 1
+    start, end = (
+        folded.at[passage.offset + quantity.start],
+        (folded.at[passage.offset + quantity.end - 1] + 1),
     )
     claim = Claim(
         passage.sentence.sentence_no,
@@ -271,7 +306,9 @@ def _claim(
         "",
         _quote(article, folded, passage, found.scope),
         "",
-        "+".join((quantity.rule, found.rule, f"year-{year.source or 'none'}", f"{status}-{reason}")),
+        "+".join(
+            (quantity.rule, found.rule, f"year-{year.source or 'none'}", f"{status}-{reason}")
+        ),
         "rule",
     )
     kept = before if year.kind in ("origin", "aim") or reason == "aim" else Before(year, status)
@@ -340,9 +377,7 @@ def _quote(article: Article, folded: Folded, passage: Passage, span: Span | None
         end -= 1
     if start >= end:
         return ""
-    return article.text[
-        folded.at[passage.offset + start] : folded.at[passage.offset + end - 1] + 1
-    ]
+    return article.text[folded.at[passage.offset + start] : folded.at[passage.offset + end - 1] + 1]
 
 
 def _measures(passage: Passage, lexicon: Lexicon) -> dict[int, Found]:
@@ -371,7 +406,9 @@ def _measure(passage: Passage, index: int, lexicon: Lexicon) -> Found:
         last = passage.quantities[index - 1]
         if last.end <= quantity.start:
             described = object_after(passage, last.end, limit)
-            start = max(start, described[1] if described and described[1] < quantity.start - 1 else last.end)
+            start = max(
+                start, described[1] if described and described[1] < quantity.start - 1 else last.end
+            )
     before, open_verb, group, deed = subject_before(passage, start, quantity.start)
     behind = object_after(passage, quantity.end, limit)
     scope = group or scope_of(passage, quantity, before, lexicon)

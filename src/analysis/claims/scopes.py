@@ -47,7 +47,9 @@ NOT_PLACE_CLAUSE = re.compile(
     r"|中(?!心|国|央)|努力|争取|工作|推进"
 )
 # A place's people, money or offices are not the place.
-NO_LIMIT_AFTER = re.compile(r"人(?!口|均)|语|式|元|盾|海关|日报|晚报|市委|省委|市政府|省政府|海(?=关)|方面|政府|代表")
+NO_LIMIT_AFTER = re.compile(
+    r"人(?!口|均)|语|式|元|盾|海关|日报|晚报|市委|省委|市政府|省政府|海(?=关)|方面|政府|代表"
+)
 IN_BEFORE = re.compile(r"(?:在|进入|跻身|位居|居|列|排名|闯进)$")
 SPENT_ON = re.compile(r"(?:用于|投向|投入到?|用在)([^，,。；;、和\d]{2,12})")
 

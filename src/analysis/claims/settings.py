@@ -74,7 +74,9 @@ def enter_paragraph(
     status = "actual" if REVIEW.match(text) else "target" if OUTLOOK.match(text) else ""
     if not status:
         return setting
-    first = next((p for p in passage.periods if p.start <= 24 and p.year is not None and not p.in_name), None)
+    first = next(
+        (p for p in passage.periods if p.start <= 24 and p.year is not None and not p.in_name), None
+    )
     if first is None:
         year = setting.published
         if year is not None and status == "actual" and re.match(r"^[—\-\s]*(?:一年|这一年)", text):

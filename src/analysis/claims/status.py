@@ -51,7 +51,9 @@ AIM_BEFORE = re.compile(
     r"(?:值|的|为|是|达到?|到|由|从|占|在|依次|分别|各|至少|上升|提高|增长|不低于|约|[:：“(（\0])*$"
 )
 # “完成预算的110%” and “超出计划16%” measure an outcome by its aim.
-OUTCOME = re.compile(r"(?:完成|超出|超过|超额|达到|实现|为|占)[^，,。；;\d]{0,6}(?:计划|预算|目标|任务)的?[^，,。；;\d]{0,3}$")
+OUTCOME = re.compile(
+    r"(?:完成|超出|超过|超额|达到|实现|为|占)[^，,。；;\d]{0,6}(?:计划|预算|目标|任务)的?[^，,。；;\d]{0,3}$"
+)
 AS_OF = re.compile(r"截至|截止|以来|前[一二三四五六七八九十\d]+个?[月季]|[上]半年|季度|同比|月份?")
 
 
@@ -107,8 +109,10 @@ def status_of(
         return "actual", "year"
     nearest = own[-1] if own else None
     if ahead:
-        if governing is None and _forecaster(markers, quantity) and not any(
-            m.value == "target" and m.position != "future" for m in own
+        if (
+            governing is None
+            and _forecaster(markers, quantity)
+            and not any(m.value == "target" and m.position != "future" for m in own)
         ):
             return "projection", "forecaster"
         return "target", "year"

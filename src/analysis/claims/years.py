@@ -70,7 +70,9 @@ AIM_AFTER = re.compile(
     r"(?![一-鿿]{0,4}(?:完成|达成|实现|兑现)|责任|数)"
 )
 # 从0.565提高到0.580: where a change starts, unless the change is one of plan (由40%下调为35%).
-ORIGIN_VALUE_BEFORE = re.compile(r"(?:从|由|自)(?:[^，,。；;、从由自]{0,10}的)?(?:约|近|不到|不足|全国|全球|上年|原来)*$")
+ORIGIN_VALUE_BEFORE = re.compile(
+    r"(?:从|由|自)(?:[^，,。；;、从由自]{0,10}的)?(?:约|近|不到|不足|全国|全球|上年|原来)*$"
+)
 ORIGIN_VALUE_AFTER = re.compile(
     r"^(?:左右|以上|多)?[^，,。；;、]{0,8}?(?P<verb>增|升|提|扩|涨|跃|达|降|减|缩|跌|回|发展|拓展|变|攀|拉|壮大)[^，,。；;、\d]{0,6}?(?:到|至|为|成)"
 )
@@ -124,9 +126,14 @@ def find_anchors(passage: Passage, setting: Setting) -> list[Anchor]:
 def _end_within(period: Period, found: list[Anchor]) -> tuple[int | None, int | None]:
     """The years of 四年内 where the two periods before it are its first and last year."""
     years = [a.year for a in found if a.year is not None]
-    if len(years) >= 2 and period.offset and years[-1] - years[-2] in (
-        period.offset,
-        period.offset - 1,
+    if (
+        len(years) >= 2
+        and period.offset
+        and years[-1] - years[-2]
+        in (
+            period.offset,
+            period.offset - 1,
+        )
     ):
         return years[-1], years[-2]
     return period.year, period.year_start
@@ -199,7 +206,8 @@ def _governor(
         if anchor.end > quantity.start:
             break
         if plain[anchor.start : anchor.start + 1] == "\0" and not (
-            hidden and "\0" * (quantity.start - anchor.start) == plain[anchor.start : quantity.start]
+            hidden
+            and "\0" * (quantity.start - anchor.start) == plain[anchor.start : quantity.start]
         ):
             continue
         if anchor.kind in ("origin", "aim"):
@@ -222,8 +230,10 @@ def _governor(
             return anchor if linked else None
         # “至少5万名人才,2030年以前能不能培养出来”: the year opens the clause that comments.
         following = passage.clauses[clause + 1] if clause + 1 < len(passage.clauses) else None
-        if following and anchor.start - following[0] <= 1 and not any(
-            following[0] <= q.start < following[1] for q in passage.quantities
+        if (
+            following
+            and anchor.start - following[0] <= 1
+            and not any(following[0] <= q.start < following[1] for q in passage.quantities)
         ):
             return anchor
         return None
