@@ -68,7 +68,7 @@ def codebook_of(lexicon: Lexicon) -> Codebook:
     for (topic, pattern), line in line_of.items():
         if pattern in excluded and excluded[pattern] != line and meanings[pattern]:
             raise _fault(
-                line, f"{pattern} of {topic} is excluded in line {excluded[pattern]}: never fires"
+                line, f"{pattern} of {topic} is excluded in line {excluded[pattern]}: it never fires"
             )
     with_terms = {meaning.topic for found in meanings.values() for meaning in found}
     for row, line in _rows(lexicon, "topics"):

@@ -128,9 +128,9 @@ def compare_coverage(
 
 def wilson_interval(n_right: int, n: int, *, level: float = LEVEL) -> tuple[float, float]:
     """Return the score interval of a share (Wilson 1927; Newcombe 1998a, method 3)."""
-    from scipy.stats import norm
+    from scipy.special import ndtri
 
-    z = norm.ppf((1 + level) / 2)
+    z = ndtri((1 + level) / 2)
     share = n_right / n
     middle = 2 * n * share + z * z
     reach = z * np.sqrt(z * z + 4 * n * share * (1 - share))
@@ -260,10 +260,8 @@ def _intervals(
     counts: list[_Counts], k: np.ndarray, n: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """low, high and basis of groups (rows) and topics; k of n sentences have the topic."""
-    from scipy.stats import binom
-
     bounds = ((1 - LEVEL) / 2, (1 + LEVEL) / 2)
-    low, high = (binom.ppf(bound, n, k / n) / n for bound in bounds)
+    low, high = (_binomial_quantile(bound, n, k / n) / n for bound in bounds)
     basis = np.full(k.shape, "sentences", dtype=object)
     for i, group in enumerate(counts):
         if len(group.totals) >= LEAST_ARTICLES:
@@ -274,6 +272,16 @@ def _intervals(
     low[untold] = high[untold] = np.nan
     basis[untold] = "insufficient"
     return low, high, basis
+
+
+def _binomial_quantile(bound: float, n: np.ndarray, p: np.ndarray) -> np.ndarray:
+    """Return the smallest count whose distribution function reaches ``bound``."""
+    # scipy.special alone: loading scipy.stats would take longer than all the coding.
+    from scipy.special import bdtr, bdtrik
+
+    above = np.ceil(bdtrik(bound, n, p))
+    below = np.maximum(above - 1, 0)
+    return np.where(bdtr(below, n, p) >= bound, below, above)
 
 
 def _resampled(counts: _Counts, random: np.random.Generator) -> np.ndarray:
