@@ -373,7 +373,7 @@ def test_the_account_of_the_scores_shows_denominators(scores):
     assert f"{len(read_coded(CODED).claims)} coded claims" in text
     row = scores.claims.iloc[0]
     assert f"{row['n_right']}/{row['n_found']}/{row['n_coded']}" in text
-    assert "nan" not in text
+    assert " nan" not in text
     assert "None" not in text
 
 

@@ -196,13 +196,13 @@ def _counts(column: pd.Series) -> str:
 
 
 def _heads() -> str:
-    return f"{'precision':>17}{'recall':>9}{'F1':>8}   right/found/coded"
+    return f"{'precision':>21}{'recall':>9}{'F1':>8}   right/found/coded"
 
 
 def _line(name: str, row) -> str:
     counts = "" if pd.isna(row.n_right) else f"   {row.n_right}/{row.n_found}/{row.n_coded}"
     return (
-        f"  {name:<26}{_shown(row.precision):>8}{_shown(row.recall):>9}{_shown(row.f1):>8}{counts}"
+        f"  {name:<30}{_shown(row.precision):>8}{_shown(row.recall):>9}{_shown(row.f1):>8}{counts}"
     )
 
 
