@@ -177,10 +177,36 @@ CHROME = re.compile(
 )
 # A line with one of these words speaks of the page.
 CHROME_WORDS = (
-    *("版权所有", "版权归", "版权声明", "Copyright", "copyright", "©", "ICP备", "ICP证", "公网安备"),
-    *("rights reserved", "Rights Reserved", "转载请", "举报电话", "不良信息", "客服电话", "客服热线"),
+    *(
+        "版权所有",
+        "版权归",
+        "版权声明",
+        "Copyright",
+        "copyright",
+        "©",
+        "ICP备",
+        "ICP证",
+        "公网安备",
+    ),
+    *(
+        "rights reserved",
+        "Rights Reserved",
+        "转载请",
+        "举报电话",
+        "不良信息",
+        "客服电话",
+        "客服热线",
+    ),
     *("投稿邮箱", "javascript:", "function(", "document.", "仅代表作者", "不代表本", "许可证编号"),
-    *("未经授权", "未经许可", "未经书面", "浏览器版本过低", "使用 Cookie", "使用Cookie", "使用cookie"),
+    *(
+        "未经授权",
+        "未经许可",
+        "未经书面",
+        "浏览器版本过低",
+        "使用 Cookie",
+        "使用Cookie",
+        "使用cookie",
+    ),
 )
 # The page asks its reader for something.
 APPEAL = re.compile(

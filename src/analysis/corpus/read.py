@@ -1,24 +1,136 @@
 """Files -> articles."""
 
 import hashlib
+import os
 import re
-from collections.abc import Iterable
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-import pandas as pd
-
-from .. import fold as _fold
-from .model import Article
+from ..fold import fold, simplified
+from .dates import find_date
+from .decode import ReadError, decode
+from .duplicates import mark_duplicates
+from .model import ANALYSED, Article, Sentence
 from .sentences import split_sentences
+from .sources import SOURCES, Rejected, read_sources
 from .zones import find_zones
+
+# Reader of each kind of file: bytes -> its text. Add a format here.
+READERS: dict[str, Callable[[bytes], str]] = {
+    ".txt": decode,
+    ".md": decode,
+    ".html": decode,
+    ".htm": decode,
+}
+# Files of a raw folder that are no articles; hidden files (.gitkeep) are none either.
+NOT_ARTICLES = re.compile(
+    r"(?: readme | rights | licen[cs]e | copying | notice )(?: \.[\w.-]+ )? | sources\.csv"
+    r" | thumbs\.db | desktop\.ini | ~\$.*",
+    re.VERBOSE | re.IGNORECASE,
+)
 
 
 class Corpus(NamedTuple):
-    """The articles of a folder, and what was not read: (file, row, reason)."""
+    """The articles of a folder in the order of their ids, and the files and rows not read."""
 
     articles: tuple[Article, ...]
-    rejected: tuple[dict, ...]
+    rejected: tuple[Rejected, ...]
+
+
+def read_corpus(raw: str | Path) -> Corpus:
+    """Return the articles in a folder and its sub-folders, duplicates marked.
+
+    Read are .txt, .md, .html and .htm. Left out without a word: hidden files and folders,
+    sources.csv, README, RIGHTS, LICENSE. Whatever else cannot be read is in ``rejected`` with its
+    reason; nothing is raised for a file. An ``article_id`` is the path without suffix; where two
+    files differ in nothing else (a.txt, a.html) both keep theirs.
+    """
+    raw = Path(raw)
+    files, rejected = list_files(raw)
+    sources, faults = read_sources(raw / SOURCES, {_normal(name) for name in files})
+    ids = article_ids(files)
+    articles = []
+    for name, path in files.items():
+        try:
+            data = path.read_bytes()
+            article = read_article(data, name, sources.get(_normal(name)))
+        except ReadError as error:
+            rejected.append(Rejected(name, "", str(error)))
+        except OSError as error:
+            rejected.append(Rejected(name, "", f"cannot be read: {error.strerror}"))
+        else:
+            articles.append(article._replace(article_id=ids[name]))
+    articles.sort(key=lambda article: article.article_id)
+    return Corpus(mark_duplicates(articles), tuple(sorted([*rejected, *faults])))
+
+
+def list_files(raw: Path) -> tuple[dict[str, Path], list[Rejected]]:
+    """Return the files that may be articles, by their path below ``raw``, and the others."""
+    files: dict[str, Path] = {}
+    rejected: list[Rejected] = []
+
+    def unreadable(error: OSError) -> None:
+        name = Path(error.filename).relative_to(raw).as_posix()
+        rejected.append(Rejected(name, "", f"cannot be read: {error.strerror}"))
+
+    for folder, folders, names in os.walk(raw, onerror=unreadable):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            path = Path(folder, name)
+            if name.startswith(".") or NOT_ARTICLES.fullmatch(name):
+                continue
+            # A name that is no right UTF-8 must still be written to a table.
+            shown = os.fsencode(path.relative_to(raw).as_posix()).decode("utf-8", "replace")
+            if path.is_symlink() and not path.exists():
+                rejected.append(Rejected(shown, "", "a link that points nowhere"))
+            elif not path.is_file():
+                rejected.append(Rejected(shown, "", "not a file"))
+            elif path.suffix.lower() not in READERS:
+                known = ", ".join(READERS)
+                reason = f"format {path.suffix or 'without suffix'} not read (read: {known})"
+                rejected.append(Rejected(shown, "", reason))
+            else:
+                files[shown] = path
+    return files, rejected
+
+
+def article_ids(files: Mapping[str, object]) -> dict[str, str]:
+    """Return the article_id of each file name: without suffix where that tells it apart."""
+    stems = Counter(_stem(name) for name in files)
+    return {name: _stem(name) if stems[_stem(name)] == 1 else name for name in files}
+
+
+def _stem(name: str) -> str:
+    return name[: -len(suffix)] if (suffix := Path(name).suffix) else name
+
+
+def _normal(name: str) -> str:
+    return unicodedata.normalize("NFC", name)
+
+
+def read_article(data: bytes, file: str, source_row: Mapping[str, str] | None = None) -> Article:
+    """Return the article in the bytes of a file; ``source_row`` is its row of sources.csv.
+
+    Raises ReadError with the reason when the bytes are no text or the format is not read.
+    """
+    reader = READERS.get(Path(file).suffix.lower())
+    if reader is None:
+        raise ReadError(f"format {Path(file).suffix or 'without suffix'} not read")
+    row = source_row or {}
+    article = parse_article(
+        reader(data),
+        article_id=_stem(file),
+        file=file,
+        published=row.get("published", ""),
+        publisher=row.get("publisher", ""),
+        url=row.get("url", ""),
+        accessed=row.get("accessed", ""),
+    )
+    return article._replace(sha256=hashlib.sha256(data).hexdigest())
 
 
 def parse_article(
@@ -31,12 +143,19 @@ def parse_article(
     publisher: str = "",
     title: str = "",
     url: str = "",
+    accessed: str = "",
 ) -> Article:
-    """Return the article that stands on a page."""
+    """Return the article on a page: its zones, sentences, title, date and script.
+
+    What is given is taken; ``published`` without ``published_source`` is what a sidecar says.
+    Nothing else is read than ``text``. Time is linear in its length.
+    """
     zones = find_zones(text)
     sentences = split_sentences(text, zones)
-    if not title:
-        title = next((s.text for s in sentences if s.zone == "title"), "")
+    source = published_source
+    if not published or not source:
+        dated = find_date(text, zones, sentences, sidecar=published, url=url, accessed=accessed)
+        published, source = dated.published, dated.source
     return Article(
         article_id=article_id,
         file=file,
@@ -44,103 +163,67 @@ def parse_article(
         text=text,
         zones=tuple(zones),
         sentences=tuple(sentences),
-        title=title,
+        title=title or _title(text, zones, sentences),
         publisher=publisher,
         published=published,
-        published_source=published_source,
+        published_source=source,
+        script=script_of(text, sentences),
         url=url,
     )
 
 
-def read_article(data: bytes, file: str, source_row: dict | None = None) -> Article:
-    """Return the article in the bytes of a file."""
-    row = source_row or {}
-    article_id = re.sub(r"\.\w+$", "", file)
-    return parse_article(
-        data.decode("utf-8-sig"),
-        article_id=article_id,
-        file=file,
-        published=row.get("published", ""),
-        published_source="sidecar" if row.get("published") else "",
-        publisher=row.get("publisher", ""),
-        url=row.get("url", ""),
+_TITLE_FIELD = re.compile(r"^title:\s*(?P<q>[\"']?)(?P<title>.+?)(?P=q)\s*$", re.MULTILINE)
+_TITLE_MARKS = re.compile(r"^[\s#*＊]+|[\s#*＊]+$")
+
+
+def _title(text: str, zones, sentences: list[Sentence]) -> str:
+    """Return the title in one line, without its marks; that of the YAML block if there is none."""
+    for sentence in sentences:
+        if sentence.zone == "title":
+            words = re.sub(r"\s+", " ", fold_marks(sentence.text))
+            return _TITLE_MARKS.sub("", words)
+    if zones and zones[0].zone == "metadata":
+        if field := _TITLE_FIELD.search(text, 0, zones[0].end + 1):
+            return field["title"]
+    return ""
+
+
+def fold_marks(text: str) -> str:
+    """Return ``text`` without tags, entities and marks, in its own script and width."""
+    folded = fold(text)
+    return "".join(
+        text[start] if end == start + 1 else character
+        for character, start, end in zip(folded.text, folded.at, folded.ends, strict=False)
     )
 
 
-def read_corpus(raw: Path) -> Corpus:
-    """Return the articles of a folder."""
-    articles = [
-        read_article(path.read_bytes(), path.relative_to(raw).as_posix())
-        for path in sorted(Path(raw).rglob("*"))
-        if path.suffix in (".txt", ".md", ".html", ".htm") and path.name != "RIGHTS.md"
-    ]
-    return Corpus(tuple(articles), ())
+def script_of(text: str, sentences: list[Sentence]) -> str:
+    """Return ``hant`` if the article has more Traditional than Simplified characters, or ``hans``."""
+    words = "".join(text[s.start : s.end] for s in sentences[:40]) or text[:4000]
+    traditional = sum(
+        a != b and "\u3400" <= a <= "\u9fff" for a, b in zip(words, simplified(words), strict=True)
+    )
+    simple = sum(map(words.count, _simple_only() & set(words)))
+    return "hant" if traditional > simple else "hans"
 
 
-def articles_of(articles: Iterable[Article]) -> pd.DataFrame:
-    """Return one row per article."""
-    columns = [
-        "article_id",
-        "file",
-        "sha256",
-        "title",
-        "publisher",
-        "published",
-        "published_source",
-        "script",
-        "url",
-        "n_chars",
-        "n_body_chars",
-        "n_sentences",
-        "duplicate_of",
-    ]
-    rows = []
-    for a in articles:
-        n_body = sum(
-            len("".join(a.text[z.start : z.end].split()))
-            for z in a.zones
-            if z.zone in ("title", "lede", "heading", "body")
-        )
-        rows.append(
-            (
-                a.article_id,
-                a.file,
-                a.sha256,
-                a.title,
-                a.publisher,
-                a.published,
-                a.published_source,
-                a.script,
-                a.url,
-                len(a.text),
-                n_body,
-                len(a.sentences),
-                a.duplicate_of,
-            )
-        )
-    return pd.DataFrame(rows, columns=columns)
+@lru_cache(maxsize=1)
+def _simple_only() -> frozenset[str]:
+    """The characters that a Traditional one becomes and that are none themselves."""
+    han = "".join(map(chr, range(0x4E00, 0x9FA6)))
+    return frozenset(b for a, b in zip(han, simplified(han), strict=True) if a != b)
 
 
-def zones_of(articles: Iterable[Article]) -> pd.DataFrame:
-    """Return one row per zone."""
-    return pd.DataFrame(
-        [(a.article_id, *z) for a in articles for z in a.zones],
-        columns=["article_id", "zone", "start", "end"],
+def n_body_chars(article: Article) -> int:
+    """Return the number of characters of the analysed zones, white space left out."""
+    return sum(
+        len("".join(article.text[start:end].split()))
+        for zone, start, end in article.zones
+        if zone in ANALYSED
     )
 
 
-def sentences_of(articles: Iterable[Article]) -> pd.DataFrame:
-    """Return one row per sentence."""
-    return pd.DataFrame(
-        [(a.article_id, *s) for a in articles for s in a.sentences],
-        columns=[
-            "article_id",
-            "sentence_no",
-            "zone",
-            "heading",
-            "start",
-            "end",
-            "text",
-            "repeat_of_sentence",
-        ],
-    )
+def lines_of_rejected(rejected) -> Iterator[str]:
+    """Return a line for the terminal for each file or row that was not read."""
+    for file, row, reason in rejected:
+        yield f"{file}{f', line {row}' if row else ''}: {reason}"

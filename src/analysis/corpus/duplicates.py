@@ -1,0 +1,66 @@
+"""The same article twice: with another related list, address, script, width, or as a reprint."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+from ..fold import fold
+from .model import Article
+
+_CLAUSE = re.compile(r"[^\W_]+")
+# A clause of fewer characters (记者报道, a number) says nothing of where it stands.
+SHORTEST_CLAUSE = 5
+# Articles are the same when they share this much of the shorter one's words, in whole clauses,
+# and the shorter one is no mere extract. Reprints with some sentences changed stay above it;
+# articles about the same meeting by two hands share below a third.
+SHARED = 0.7
+SHORTEST_SHARE = 0.5
+# A clause that stands in more articles than this is a formula; it makes no candidates.
+MOST_COMMON = 30
+
+
+def mark_duplicates(articles: Iterable[Article]) -> tuple[Article, ...]:
+    """Return the articles with ``duplicate_of`` set to the first article of the same body.
+
+    Compared are the folded lede and body without punctuation, clause by clause; related lists,
+    captions, datelines, titles and addresses do not count. Articles without a body have no
+    duplicates. Time is linear in the number of articles.
+    """
+    holders: dict[str, list[int]] = {}
+    weights: dict[int, int] = {}
+    marked: list[Article] = []
+    for number, article in enumerate(articles):
+        clauses = _clauses(article)
+        weight = sum(map(len, clauses))
+        shared: Counter[int] = Counter()
+        for clause in clauses:
+            for other in holders.get(clause, ()):
+                shared[other] += len(clause)
+        original = next(
+            (
+                other
+                for other, common in sorted(shared.items(), key=lambda item: (-item[1], item[0]))
+                if _same(common, weight, weights[other])
+            ),
+            None,
+        )
+        if original is None:
+            weights[number] = weight
+            for clause in clauses:
+                own = holders.setdefault(clause, [])
+                if len(own) < MOST_COMMON:
+                    own.append(number)
+        marked.append(
+            article._replace(duplicate_of="" if original is None else marked[original].article_id)
+        )
+    return tuple(marked)
+
+
+def _clauses(article: Article) -> set[str]:
+    words = "\n".join(s.text for s in article.sentences if s.zone in ("lede", "body"))
+    return {c for c in _CLAUSE.findall(fold(words).text) if len(c) >= SHORTEST_CLAUSE}
+
+
+def _same(common: int, weight: int, other: int) -> bool:
+    smaller, larger = sorted((weight, other))
+    return common >= SHARED * smaller and smaller >= SHORTEST_SHARE * larger
