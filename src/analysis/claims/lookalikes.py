@@ -74,6 +74,8 @@ def lookalike_of(passage: Passage, quantity: Quantity) -> str:
     unit = quantity.unit
     if unit in TIMES and not DURATION_MEASURED.search(before):
         return "duration"
+    if unit == "次" and quantity.value is not None and quantity.value < FEW_TIMES:
+        return "duration"
     if not unit and (quantity.value is None or quantity.value < LARGE or quantity.text.isdigit()):
         return "bare"
     if _in_name(text, quantity):
@@ -83,7 +85,9 @@ def lookalike_of(passage: Passage, quantity: Quantity) -> str:
         return ""
     if quantity.value is not None and quantity.value <= 100 and LISTED.match(after):
         return "list"
-    if SMALL.match(quantity.text) and quantity.comparator == "=":
+    if quantity.comparator == "=" and (
+        quantity.rule == "count-small" or SMALL.match(quantity.text)
+    ):
         return "small count"
     if ATTENDANTS.match(after) and (ATTENDANCE.match(after) or ATTENDANCE_BEFORE.search(before)):
         return "participants"

@@ -371,7 +371,7 @@ def _quote(article: Article, folded: Folded, passage: Passage, span: Span | None
     if span is None:
         return ""
     start, end = span
-    while start < end and passage.plain[start] in QUOTE_TRIM:
+    while start < end and passage.plain[start] in QUOTE_TRIM + "的":
         start += 1
     while end > start and passage.plain[end - 1] in QUOTE_TRIM:
         end -= 1

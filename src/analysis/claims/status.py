@@ -54,6 +54,7 @@ AIM_BEFORE = re.compile(
 OUTCOME = re.compile(
     r"(?:完成|超出|超过|超额|达到|实现|为|占)[^，,。；;\d]{0,6}(?:计划|预算|目标|任务)的?[^，,。；;\d]{0,3}$"
 )
+SPELLED_OUT = re.compile(r"(?:为|是|的|约|达|至少|:|：)*")
 AS_OF = re.compile(r"截至|截止|以来|前[一二三四五六七八九十\d]+个?[月季]|[上]半年|季度|同比|月份?")
 
 
@@ -94,12 +95,19 @@ def status_of(
     works = [m for m in (*earlier, *own) if m.position == "works"]
     if works and not any(m.value == "target" and m.position == "frame" for m in own):
         return "projection", "works"
-    if projection and not any(m.value == "target" and m.start > projection[-1].start for m in own):
+    if projection and not any(
+        m.value == "target" and m.position == "frame" and m.start > projection[-1].start
+        for m in own
+    ):
         return "projection", "marker"
-    if AIM_AFTER.search(after) and not OUTCOME.search(before):
+    if OUTCOME.search(before) and not projection:
+        return "actual", "outcome"
+    if AIM_AFTER.search(after) or _closes_list(passage, quantity, end):
         return "target", "aim"
-    if AIM_BEFORE.search(before) and not OUTCOME.search(before):
+    if AIM_BEFORE.search(before):
         return "target", "aim"
+    if any(m.position == "fixed" for m in own):
+        return "target", "marker"
     if any(m.value == "projection" for m in own_after) and not own and not over:
         return "projection", "marker"
     governing = _governing(passage, earlier, start, own, year)
@@ -126,6 +134,8 @@ def status_of(
         return "actual", "now"
     if governing is not None:
         return governing.value, "governing"
+    if year.anchor is not None and year.anchor.deadline:
+        return "target", "deadline"
     if published is None:
         aims = [m for m in markers if m.value == "target" and m.position == "frame"]
         if aims or setting.section_status == "target":
@@ -134,6 +144,23 @@ def status_of(
         if setting.section_status:
             return setting.section_status, "section"
     return "actual", "default"
+
+
+# How far the members of a list may stand from each other: 2025年占25%、2030年占40%的目标.
+LIST_GAP = 14
+
+
+def _closes_list(passage: Passage, quantity: Quantity, end: int) -> bool:
+    """Whether a list that the number stands in ends in a noun of aim."""
+    last = quantity
+    for other in passage.quantities:
+        if other.start < last.end:
+            continue
+        between = passage.text[last.end : other.start]
+        if other.end > end or len(between) > LIST_GAP or between[:1] not in "、和及与":
+            break
+        last = other
+    return last is not quantity and bool(AIM_AFTER.search(passage.text[last.end : end]))
 
 
 def _forecaster(markers: list[Marker], quantity: Quantity) -> bool:
@@ -174,7 +201,9 @@ def _governing(
 def _is_noun(passage: Passage, marker: Marker) -> bool:
     """Whether a word of aim is the noun that a number spells out: 计划为18%."""
     return marker.value == "target" and any(
-        marker.end <= q.start <= marker.end + 2 for q in passage.quantities
+        SPELLED_OUT.fullmatch(passage.text, marker.end, q.start)
+        for q in passage.quantities
+        if marker.end <= q.start <= marker.end + 4
     )
 
 

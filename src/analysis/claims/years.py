@@ -26,6 +26,7 @@ class Anchor(NamedTuple):
     year: int | None
     year_start: int | None
     kind: str
+    deadline: bool = False
 
 
 class Year(NamedTuple):
@@ -90,7 +91,7 @@ def find_anchors(passage: Passage, setting: Setting) -> list[Anchor]:
     text, found = passage.text, []
     for period in passage.periods:
         before, after = text[max(0, period.start - 4) : period.start], text[period.end :][:6]
-        if period.in_name or in_title(text, period.start):
+        if in_title(text, period.start) or (period.in_name and not _aims(period, text)):
             continue
         year, year_start = period.year, period.year_start
         if period.kind == "within":
@@ -105,11 +106,12 @@ def find_anchors(passage: Passage, setting: Setting) -> list[Anchor]:
             for q in passage.quantities
         ):
             kind = "aim"
-        found.append(Anchor(period.start, period.end, year, year_start, kind))
+        found.append(Anchor(period.start, period.end, year, year_start, kind, period.deadline))
     taken = [(a.start, a.end) for a in found]
     for word in NOW.finditer(text):
         if not any(start < word.end() and word.start() < end for start, end in taken):
-            found.append(Anchor(word.start(), word.end(), setting.published, None, "now"))
+            kind = "origin" if text[word.start() - 1 : word.start()] in ("由", "从") else "now"
+            found.append(Anchor(word.start(), word.end(), setting.published, None, kind))
     for word in THEN.finditer(text):
         before = setting.previous or setting.heading
         if setting.heading is not None and setting.heading.year is not None:
@@ -121,6 +123,18 @@ def find_anchors(passage: Passage, setting: Setting) -> list[Anchor]:
         elif before is not None:
             found.append(Anchor(word.start(), word.end(), before.year, before.year_start, "then"))
     return sorted(found)
+
+
+def _aims(period: Period, text: str) -> bool:
+    """Whether a year that could belong to a name is a deadline after all: no quote opens before.
+
+    力争到2030年跻身创新指数前40名 sets an aim; “到2025年…计划” is a name.
+    """
+    if not period.deadline:
+        return False
+    opened = max(text.rfind(mark, 0, period.start) for mark in '“「『《‘"')
+    closed = max(text.rfind(mark, 0, period.start) for mark in "”」』》’")
+    return opened <= closed
 
 
 def _end_within(period: Period, found: list[Anchor]) -> tuple[int | None, int | None]:
