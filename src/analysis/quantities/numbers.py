@@ -7,25 +7,31 @@ from typing import NamedTuple
 from analysis.fold import simplified
 
 DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
-DIGITS |= {c: n for n, c in enumerate("零壹贰叁肆伍陆柒捌玖")} | {"参": 3, "弌": 1}
+DIGITS |= {c: n for n, c in enumerate("零壹贰叁肆伍陆柒捌玖")}
 TENS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 TWENTIES = {"廿": 20, "卅": 30}
 SCALES = {"万": 10**4, "亿": 10**8, "兆": 10**12}
 
 _DIGIT = "零〇一二两三四五六七八九壹贰叁肆伍陆柒捌玖"
+NUMERALS = _DIGIT + "廿卅十百千万亿兆拾佰仟"
+
 # A letter of a number that begins a unit instead (千瓦, 百分点, 兆瓦) is not read as part of it.
-_TEN = "[十拾](?!分(?![之钟]))"
-_HUNDRED = "[百佰](?!分[点之]|万瓦)"
-_THOUSAND = "[千仟](?!瓦|米|克|伏|赫|卡|兆|帕|焦|字节|比特|方百计)"
-_BILLION = "兆(?!瓦|赫|字节|比特|位|帕|焦|伏|欧|宽带|带宽|网|光|以上宽带|[A-Za-z/])"
+_TEN = "[十拾](?!分(?![之钟])|字路口)"
+_HUNDRED = "[百佰](?!分[点之]|万瓦|姓|货|科|年[大未]|花|色)"
+_THOUSAND = "[千仟](?!瓦|米|克|伏|赫|卡|兆|帕|焦|字节|比特|方百计|秋|禧|万[别不要]|家万)"
+_MYRIAD = "万(?!物|象|一(?![千百十万]))"
+_BILLION = "兆(?!瓦|赫|字节|比特|位|帕|焦|伏|欧|宽带|带宽|网|光|每秒|[A-Za-z/])"
 
 SCALE = (
-    rf"(?:(?:(?:十|百(?!万瓦)|千)(?=[万亿兆]))?(?:万亿|万|亿|{_BILLION})|{_HUNDRED}|{_THOUSAND})"
+    rf"(?:(?:(?:十|百(?!万瓦)|千)(?=[万亿兆]))?(?:万亿|{_MYRIAD}|亿|{_BILLION})"
+    rf"|{_HUNDRED}|{_THOUSAND})"
 )
 
 # A comma with one or two digits behind it is a decimal comma (30,8%) only before one of these;
 # elsewhere it parts two numbers of a list.
-_AFTER_DECIMAL = r"(?=\s?(?:%|个?百分点|万|亿|倍|公里|兆瓦|吨|美元|越盾|越南盾|分(?![别之])))"
+_AFTER_DECIMAL = (
+    r"(?=\s?(?:%|个?百分点|万|亿|倍|公里|兆瓦|吨|公顷|美元|越盾|越南盾|欧元|分(?![别之])))"
+)
 
 ARABIC = rf"""(?:
     \d{{1,3}}(?:,\d{{3}}){{1,6}}(?![\d,]) (?:\.\d{{1,9}})?    # 1  1,234.5
@@ -35,70 +41,92 @@ ARABIC = rf"""(?:
 )"""
 
 CHINESE = rf"""(?:
-    (?:[{_DIGIT}廿卅亿万]|{_TEN}|{_HUNDRED}|{_THOUSAND}|{_BILLION}){{1,32}}
+    (?:[{_DIGIT}廿卅亿]|{_MYRIAD}|{_TEN}|{_HUNDRED}|{_THOUSAND}|{_BILLION}){{1,32}}
     (?:点[{_DIGIT}]{{1,12}}(?![十百千]) {SCALE}?)?
 )"""
 
 # What stands in a number in place of its last digits: 40多, 五十余, 二十来, 十几.
-GLUE = r"(?:多|余|来(?=[万亿个家名位人户项条座所台辆套件种次])|几)"
+_GLUE = r"(?:多|余|来(?=[万亿个家名位人户项条座所台辆套件种次])|几)"
 
-NUMBER = re.compile(
+# A plain number, the case of nearly all: read without the grammar below.
+_PLAIN = re.compile(r"(\d{1,15}(?:\.\d{1,9})?)(万亿|亿|万)?(?![\d,.\s十百千万亿兆多余来几])")
+
+_NUMBER = re.compile(
     rf"""
     (?P<arabic> {ARABIC}
         (?: \s?{SCALE} (?:{ARABIC}{SCALE}){{0,4}}
             (?:\d{{1,4}}(?![\d.,:：%/年月日号时点-]|个?百分点))?
         )?
     )
-    (?P<glue> {GLUE})? (?P<more> (?<=[多余来几]){SCALE})?
+    (?P<glue> {_GLUE})? (?P<more> (?<=[多余来几]){SCALE})?
   | (?P<chinese> {CHINESE})
-    (?P<glued> {GLUE})? (?P<rest> (?<=[多余来几]){SCALE})?
+    (?P<glued> {_GLUE})? (?P<rest> (?<=[多余来几]){SCALE})?
     """,
     re.VERBOSE,
 )
 
-_PIECE = re.compile(rf"({ARABIC})\s?({SCALE})?", re.VERBOSE)
+_PIECE = re.compile(r"([\d.,]+)\s?([^\d.,\s]*)")
 
 
 class Number(NamedTuple):
-    """A number read from a text; ``high`` where two are named at once (四五百)."""
+    """A number read from a text; ``high`` where two are named at once (四五百).
+
+    ``mantissa`` times ``scale`` is the value: 5至10万 gives the 5 the factor of the 10. ``glue``
+    is true for 40多, 十几. ``literal`` is the number without its glue.
+    """
 
     end: int
     value: float
     high: float | None
     glue: bool
-    #: The number before its 万 or 亿, and that factor: 5至10万 gives the 5 the factor of the 10.
     mantissa: float
     scale: float
     literal: str
     chinese: bool
 
 
+_PLAIN_SCALE = {None: 1, "万": 10**4, "亿": 10**8, "万亿": 10**12}
+
+
 def read_number(text: str, start: int) -> Number | None:
     """Return the number that begins at ``start`` of folded ``text``, or None."""
-    match = NUMBER.match(text, start)
+    plain = _PLAIN.match(text, start)
+    if plain is not None:
+        digits, letters = plain.groups()
+        mantissa, scale = float(digits), _PLAIN_SCALE[letters]
+        # Two factors multiply with an error that the text has not: 5.8 * 10000.
+        value = round(mantissa * scale, 6)
+        return Number(plain.end(), value, None, False, mantissa, scale, plain.group(), False)
+    match = _NUMBER.match(text, start)
     if match is None:
         return None
-    arabic = match["arabic"]
-    if arabic is not None:
-        value, mantissa, scale = _arabic(arabic)
-        glue, more, high = match["glue"], match["more"], None
-        literal = arabic
+    literal, chinese = match["arabic"], match["chinese"]
+    high = None
+    if literal is not None:
+        value, mantissa, scale = _arabic(literal)
+        glue, more = match["glue"], match["more"]
     else:
-        literal = match["chinese"]
-        low_high = _chinese(literal)
-        if low_high is None:
+        literal, both = chinese, _chinese(chinese)
+        if both is None:
             return None
-        value, high = low_high
+        value, high = both
         mantissa, scale = _parted(literal, value)
         glue, more = match["glued"], match["rest"]
     if more:
         factor = _scale(more)
-        value *= factor
-        scale *= factor
+        value, scale = value * factor, scale * factor
         high = None if high is None else high * factor
     return Number(
-        match.end(), value, high, glue is not None, mantissa, scale, literal, arabic is None
+        match.end(), value, high, glue is not None, mantissa, scale, literal, chinese is not None
     )
+
+
+def whole_number(literal: str) -> float | None:
+    """Return the number that all of folded ``literal`` writes, if it is exactly one."""
+    number = read_number(literal, 0)
+    if number is None or number.end != len(literal) or number.glue or number.high is not None:
+        return None
+    return number.value
 
 
 def parse_number(text: str) -> float | None:
@@ -107,19 +135,18 @@ def parse_number(text: str) -> float | None:
     Chinese, Arabic and mixed: 两百零五, 一万五 (15000), 3.5万, 1,234.5, 负二, 三分之二, 一个半;
     a percentage is the number it means (5% and 百分之五 are 0.05).
     """
-    text = simplified(text).strip().replace("﹣", "-").replace("−", "-")
-    if text[:1] in ("-", "负"):
-        value = parse_number(text[1:]) if text[1:2] not in ("-", "负") else None
-        return None if value is None else -value
-    if text[:1] in ("+", "正"):
-        text = text[1:]
-    if text == "半":
-        return 0.5
+    text = simplified(text).strip()
     if len(text) > 120:
         return None
+    if text[:1] in ("-", "负", "−", "+", "正") and text[1:2] not in ("-", "负", "−", "+", "正"):
+        value = parse_number(text[1:])
+        return value if value is None or text[0] in "+正" else -value
+    if text == "半":
+        return 0.5
     below, divided, above = text.partition("分之")
     if divided:
-        low, high = parse_number(below), parse_number(above)
+        low, high = whole_number(below) if below != "百" else 100, whole_number(above)
+        low = {"百": 100, "千": 1000, "万": 10000}.get(below) or low
         return None if not low or high is None else high / low
     if match := re.fullmatch(r"(\d{1,9})/(\d{1,9})", text):
         return int(match[1]) / int(match[2]) if int(match[2]) else None
@@ -130,32 +157,36 @@ def parse_number(text: str) -> float | None:
     if text.endswith("个半"):
         value = parse_number(text[:-2])
         return None if value is None else value + 0.5
-    if match := re.fullmatch(r"\d{1,3},\d{1,2}", text):
+    if re.fullmatch(r"\d{1,3},\d{1,2}", text):
         return float(text.replace(",", "."))
-    number = read_number(text, 0)
-    if number is None or number.end != len(text) or number.glue or number.high is not None:
-        return None
-    return number.value
+    return whole_number(text)
+
+
+def thousands(literal: str) -> float | None:
+    """Return 14120 for ``14.120``, written the Vietnamese way; None where it cannot be one."""
+    if literal[-4:-3] == "." and re.fullmatch(r"[1-9]\d{0,2}\.\d{3}", literal):
+        return float(literal.replace(".", ""))
+    return None
 
 
 def _arabic(literal: str) -> tuple[float, float, float]:
     """Return value, mantissa and factor of 61亿4924万7千; a piece that does not fall ends it."""
     total, last = 0.0, float("inf")
-    mantissa = scale = None
+    mantissa = first = None
     for digits, letters in _PIECE.findall(literal):
-        factor = _scale(letters) if letters else 1
+        factor = _scale(letters)
         number = _decimal(digits)
         if mantissa is None:
-            mantissa, scale = number, factor
-        if factor >= last:
+            mantissa, first = number, factor
+        elif factor >= last:
             break
-        # Without letters behind it the last piece is units (1万2000元); one digit alone is of
-        # the next lower power (1万5, said as 一万五).
-        if factor == 1 and last != float("inf") and len(digits) == 1:
+        elif not letters and len(digits) == 1:
+            # One digit alone is of the next lower power (1万5, said as 一万五); several are
+            # units (1万2000元).
             number *= last / 10
-        total += number * factor
+        total += round(number * factor, 6)
         last = factor
-    return total, mantissa, scale
+    return total, mantissa, first
 
 
 @lru_cache(maxsize=64)
@@ -178,17 +209,9 @@ def _decimal(digits: str) -> float:
     return float(digits)
 
 
-def thousands(digits: str) -> float | None:
-    """Return 14120 for ``14.120``, written the Vietnamese way; None where it cannot be one."""
-    if re.fullmatch(r"[1-9]\d{0,2}\.\d{3}", digits):
-        return float(digits.replace(".", ""))
-    return None
-
-
 def _parted(literal: str, value: float) -> tuple[float, float]:
     """Return mantissa and factor of a Chinese number: 五十万 is 50 and 10000."""
-    scale = 1.0
-    stem = literal
+    scale, stem = 1.0, literal
     while len(stem) > 1 and stem[-1] in SCALES:
         scale *= SCALES[stem[-1]]
         stem = stem[:-1]
@@ -207,7 +230,8 @@ def _chinese(literal: str) -> tuple[float, float | None] | None:
         low = _integer(whole)
         if low is None or not rest:
             return None
-        return (low + float("0." + "".join(str(DIGITS[c]) for c in rest))) * scale, None
+        decimals = "".join(str(DIGITS[c]) for c in rest)
+        return round(float(f"{int(low)}.{decimals}") * scale, 6), None
     value = _integer(literal)
     if value is not None:
         return value, None
@@ -215,9 +239,6 @@ def _chinese(literal: str) -> tuple[float, float | None] | None:
 
 
 def _integer(literal: str) -> float | None:
-    # Without a digit before it 百, 千, 万 stands only with other powers (百万), never as 万一.
-    if literal[0] in "百佰千仟万亿兆" and not all(c in TENS or c in SCALES for c in literal):
-        return None
     if all(c in DIGITS for c in literal):
         # 二〇二五, 壹贰叁 are read digit by digit; two letters (七八) name two numbers.
         if len(literal) == 1:
@@ -225,19 +246,22 @@ def _integer(literal: str) -> float | None:
         if len(literal) == 2 and "〇" not in literal and "零" not in literal:
             return None
         return float("".join(str(DIGITS[c]) for c in literal))
+    # Without a digit before it 百, 千, 万 stands only with other powers (百万), never as 万一.
+    if literal[0] in "百佰千仟万亿兆" and not all(c in TENS or c in SCALES for c in literal):
+        return None
     total = section = 0
     digit: int | None = None
-    zero = False
-    unit = last = 10**5  # the last power within this section, and over all
-    first = True
+    zero, first = False, True
+    # The last power within this section of four digits, and over all.
+    unit = last = 10**5
     for c in literal:
         if c in DIGITS:
             if digit is not None:
                 return None
-            if DIGITS[c] == 0:
-                zero = True
-            else:
+            if DIGITS[c]:
                 digit = DIGITS[c]
+            else:
+                zero = True
         elif c in TWENTIES:
             if digit is not None or unit <= 10:
                 return None
@@ -245,35 +269,28 @@ def _integer(literal: str) -> float | None:
         elif c in TENS:
             power = TENS[c]
             if digit is None:
-                if power == 10 and section % 100 == 0 and (first or zero or section == 0):
-                    digit = 1
-                elif first:
-                    digit = 1
-                else:
+                if not first and (power != 10 or section % 100):
                     return None
+                digit = 1
             if power >= unit:
                 return None
             section, unit, digit, zero, last = section + digit * power, power, None, False, power
         else:
             power = SCALES[c]
             section += digit or 0
-            if section == 0 and not total:
-                if not first:
-                    return None
-                section = 1
             if total and power > last:  # 一万亿, 三千二百万亿
                 total = (total + section) * power
-            elif section == 0:
+            elif total and (power >= last or not section):
+                return None
+            elif not section and not first:
                 return None
             else:
-                if total and power >= last:
-                    return None
-                total += section * power
+                total += (section or 1) * power
             section, digit, unit, zero, last = 0, None, 10**5, False, power
         first = False
     if digit is not None:
         # 一万五, 三百二: the last power is left out when no 零 stands before the digit.
-        if not zero and last >= 100 and last != 10**5 and literal[-2] not in DIGITS:
+        if not zero and 100 <= last != 10**5:
             digit *= last // 10
         section += digit
     return float(total + section)

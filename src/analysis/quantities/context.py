@@ -1,0 +1,169 @@
+"""What stands around a quantity: comparators, verbs of change, lists, neighbours."""
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+
+from analysis.quantities.numbers import Number
+from analysis.quantities.patterns import SCORED_ON, Patterns
+
+
+@dataclass(slots=True)
+class Draft:
+    """A quantity while it is read; offsets are of the folded text."""
+
+    start: int
+    end: int
+    value: float | None
+    high: float | None
+    unit: str
+    rule: str
+    comparator: str = "="
+    change: str = ""
+    number: Number | None = None
+
+
+# How far before a number its comparator, and its verb, may stand.
+_CUE_REACH = 12
+_VERB_REACH = 24
+
+_RISE = """增长(?!率|点|极|速度|动能|空间) | 增加(?!值) | 提高 | 提升 | 上升 | 上涨 | 新增(?!长|就业) | 净增 | 扩大 | 攀升
+    | 增幅 | 涨幅 | 多创造 | 前移 | 跃升 | 前进 | 进步 | 成长 | 年增 | 再升 | 增招 | 上调 | 升高 | 加快 | 新认定 | 再增
+    | 增 | 涨 | 升"""
+_FALL = """下降 | 降低 | 减少 | 缩短 | 缩小 | 下滑 | 压减 | 压缩 | 下调 | 回落 | 降幅 | 跌幅 | 少用 | 少排放 | 倒退
+    | 后退 | 削减 | 节约 | 节省 | 缩减 | 收窄 | 下跌 | 减排 | 减(?!负) | 跌 | 降 | 退(?!休)"""
+_CHANGE = re.compile(
+    rf"""
+    (?P<cut>   [，。；、,;！？!?\n：] )        # 1  a new clause: forget the verb
+  | (?P<level> [增降减升涨跌提回]?[到至] | 增速 | 增长率 | 增加值 | 比重 | 成为 | 达 | 为 | 占 )  # 2  提高到
+  | (?P<rise>  {_RISE} )                     # 3
+  | (?P<fall>  {_FALL} )                     # 4
+    """,
+    re.VERBOSE,
+)
+_CHANGE_AFTER = re.compile(
+    r"(?:以上|左右|以内|多)?的?[^，。；、,;\n\d到至达]{0,8}?(?:增长|增幅|涨幅|增速|新增)"
+)
+# 增幅约为五成: the noun is a change, so 为 and 达 behind it change nothing.
+_GROWTH = re.compile("(?:[增涨降跌]幅|增长|下降|同比|年均)约?$")
+_CHANGES = {"rise": "increase", "fall": "decrease"}
+
+# 最近, 附近, 通过, 经过, 网上: other words that end like a cue of one character.
+_NOT_CUE = {
+    "近": "最附新远靠邻", "过": "通经越胜透", "上": "网线晚早车船山海路陆以之地加马身岸会",
+    "破": "突爆打侦", "约": "契条预公合节制特签违大",
+}  # fmt: skip
+
+# Between two members of a list that share a comparator.
+_MEMBER = re.compile(r"\s*(?:、|和|及|与|或|以及|,|，)\s*")
+_MEMBER_WITH_NOUNS = re.compile(
+    r"[^，。；,;！？!?\n0-9]{0,24}?(?:、|和|及|与|以及)[^，。；,;！？!?\n0-9]{0,14}"
+)
+_SHARED = re.compile(r"(?:分别|依次|均|各|都)[^。；;！？!?\n]{0,16}$")
+_BOUND = re.compile("[。；;\n]")
+_HAN = re.compile("[\u3400-\u9fff]")
+
+
+def tell_context(words: str, drafts: list[Draft], patterns: Patterns) -> None:
+    """Give each draft its comparator, its change, and what it shares with its neighbours."""
+    last_end = 0
+    for draft in drafts:
+        start, end = draft.start, draft.end
+        if draft.unit != "qualitative":
+            if draft.comparator == "=":
+                draft.comparator = _comparator(words, start, end, last_end, patterns)
+            if not draft.change and draft.unit not in ("rank", "score"):
+                draft.change = _change(words, max(last_end, start - _VERB_REACH), start, end)
+        last_end = end
+    for previous, draft in pairwise(drafts):
+        _share_forward(words, previous, draft, patterns)
+    for draft, following in pairwise(drafts):
+        _share_back(words, draft, following, patterns)
+    for index, draft in enumerate(drafts):
+        if draft.rule == "bare" and not draft.unit and draft.number and draft.number.scale > 1:
+            _take_unit(words, drafts, index)
+
+
+def _comparator(words: str, start: int, end: int, floor: int, patterns: Patterns) -> str:
+    after = patterns.after.match(words, end)
+    if after and not (after["after"] == "多" and _HAN.match(words, after.end())):
+        return patterns.comparators[after["after"], "after"]
+    low = max(floor, start - _CUE_REACH)
+    window = words[low:start]
+    if not window or (
+        window[-1] not in patterns.before_at
+        and not ("少" in window or "多" in window or "不" in window or "码" in window)
+    ):
+        return "="
+    before = patterns.before.search(window)
+    if before is None:
+        return "="
+    cue = before["near"] or before["far"]
+    ahead = low + before.start() - 1
+    if len(cue) == 1 and ahead >= 0 and words[ahead] in _NOT_CUE.get(cue, ""):
+        return "="
+    return patterns.comparators.get((cue, "before"), "=")
+
+
+def _change(words: str, floor: int, start: int, end: int) -> str:
+    """The last verb of the clause before the number, unless 到, 至, 为 stand between."""
+    found, verb_end = "", floor
+    for match in _CHANGE.finditer(words, floor, start):
+        case = match.lastgroup
+        if case in _CHANGES:
+            found, verb_end = _CHANGES[case], match.end()
+            continue
+        if case == "level" and match.group() in "达为占":
+            near = start - match.end() <= 3
+            if not near or (
+                found and _GROWTH.search(words, max(floor, verb_end - 4), match.start())
+            ):
+                continue
+        found = ""
+    if not found and words[end : end + 1] in "的以左" and _CHANGE_AFTER.match(words, end):
+        return "increase"
+    return found
+
+
+def _share_forward(words: str, previous: Draft, draft: Draft, patterns: Patterns) -> None:
+    """What opens a list holds for its members: the comparator, the verb, a unit left out."""
+    if draft.start - previous.end > 40:
+        return
+    between = words[previous.end : draft.start]
+    if draft.rule == "bare" and previous.rule == "score" and SCORED_ON.fullmatch(between):
+        draft.unit, draft.rule = "score", "score"
+    plain = _MEMBER.fullmatch(between)
+    if draft.rule == "bare" and plain and previous.rule == "count":
+        draft.unit = previous.unit
+    if draft.unit != previous.unit:
+        return
+    opened = draft.comparator == "=" and previous.comparator in (">=", "<=", ">", "<")
+    if opened and (plain or _MEMBER_WITH_NOUNS.fullmatch(between)):
+        low = max(0, previous.start - _CUE_REACH)
+        if patterns.before.search(words[low : previous.start]):
+            draft.comparator = previous.comparator
+    if plain and not draft.change:
+        draft.change = previous.change
+
+
+def _share_back(words: str, draft: Draft, following: Draft, patterns: Patterns) -> None:
+    """What closes a list (分别为A和B左右) holds for the member before it."""
+    if draft.comparator != "=" or following.comparator == "=" or draft.unit != following.unit:
+        return
+    if following.start - draft.end > 6 or not _MEMBER.fullmatch(words, draft.end, following.start):
+        return
+    if _SHARED.search(words, max(0, draft.start - _VERB_REACH), draft.start) and (
+        patterns.after.match(words, following.end)
+    ):
+        draft.comparator = following.comparator
+
+
+def _take_unit(words: str, drafts: list[Draft], index: int) -> None:
+    """A number with 万 or 亿 but no unit takes its neighbour's: 4.2万、7500名."""
+    draft = drafts[index]
+    for other in (*drafts[index + 1 : index + 2], *drafts[max(0, index - 1) : index]):
+        low, high = min(draft.end, other.end), max(draft.start, other.start)
+        if other.rule in ("count", "money") and high - low < 30:
+            if not _BOUND.search(words, low, high):
+                draft.unit, draft.rule = other.unit, other.rule
+                return
