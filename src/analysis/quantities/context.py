@@ -21,6 +21,8 @@ class Draft:
     comparator: str = "="
     change: str = ""
     number: Number | None = None
+    #: A comparator before the number, its own or the one that opens its list.
+    opened: bool = False
 
 
 # How far before a number its comparator, and its verb, may stand.
@@ -54,13 +56,16 @@ _NOT_CUE = {
     "破": "突爆打侦", "约": "契条预公合节制特签违大",
 }  # fmt: skip
 
+# One of these is in every cue that may stand away from its number (至少提高7%).
+_FAR = frozenset("少多不码占")
+
 # Between two members of a list that share a comparator.
 _MEMBER = re.compile(r"\s*(?:、|和|及|与|或|以及|,|，)\s*")
 _MEMBER_WITH_NOUNS = re.compile(
-    r"[^，。；,;！？!?\n0-9]{0,24}?(?:、|和|及|与|以及)[^，。；,;！？!?\n0-9]{0,14}"
+    r"[^，。；,;！？!?\n0-9]{0,24}?(?:、|和|及|与|以及)[^，。；,;！？!?\n0-9达到至为占增升降减超]{0,14}"
 )
 _SHARED = re.compile(r"(?:分别|依次|均|各|都)[^。；;！？!?\n]{0,16}$")
-_BOUND = re.compile("[。；;\n]")
+_BOUND, _BOUND_BACK = re.compile("[。；;\n]"), re.compile("[；;\n]")
 _HAN = re.compile("[\u3400-\u9fff]")
 
 
@@ -71,12 +76,12 @@ def tell_context(words: str, drafts: list[Draft], patterns: Patterns) -> None:
         start, end = draft.start, draft.end
         if draft.unit != "qualitative":
             if draft.comparator == "=":
-                draft.comparator = _comparator(words, start, end, last_end, patterns)
+                _compare(words, draft, last_end, patterns)
             if not draft.change and draft.unit not in ("rank", "score"):
                 draft.change = _change(words, max(last_end, start - _VERB_REACH), start, end)
         last_end = end
     for previous, draft in pairwise(drafts):
-        _share_forward(words, previous, draft, patterns)
+        _share_forward(words, previous, draft)
     for draft, following in pairwise(drafts):
         _share_back(words, draft, following, patterns)
     for index, draft in enumerate(drafts):
@@ -84,25 +89,26 @@ def tell_context(words: str, drafts: list[Draft], patterns: Patterns) -> None:
             _take_unit(words, drafts, index)
 
 
-def _comparator(words: str, start: int, end: int, floor: int, patterns: Patterns) -> str:
+def _compare(words: str, draft: Draft, floor: int, patterns: Patterns) -> None:
+    """Set the comparator that stands behind the number, or else the one before it."""
+    start, end = draft.start, draft.end
     after = patterns.after.match(words, end)
     if after and not (after["after"] == "多" and _HAN.match(words, after.end())):
-        return patterns.comparators[after["after"], "after"]
+        draft.comparator = patterns.comparators[after["after"], "after"]
+        return
     low = max(floor, start - _CUE_REACH)
     window = words[low:start]
-    if not window or (
-        window[-1] not in patterns.before_at
-        and not ("少" in window or "多" in window or "不" in window or "码" in window)
-    ):
-        return "="
+    if not window or (window[-1] not in patterns.before_at and not _FAR.intersection(window)):
+        return
     before = patterns.before.search(window)
     if before is None:
-        return "="
+        return
     cue = before["near"] or before["far"]
     ahead = low + before.start() - 1
     if len(cue) == 1 and ahead >= 0 and words[ahead] in _NOT_CUE.get(cue, ""):
-        return "="
-    return patterns.comparators.get((cue, "before"), "=")
+        return
+    draft.comparator = patterns.comparators.get((cue, "before"), "=")
+    draft.opened = draft.comparator != "="
 
 
 def _change(words: str, floor: int, start: int, end: int) -> str:
@@ -125,7 +131,7 @@ def _change(words: str, floor: int, start: int, end: int) -> str:
     return found
 
 
-def _share_forward(words: str, previous: Draft, draft: Draft, patterns: Patterns) -> None:
+def _share_forward(words: str, previous: Draft, draft: Draft) -> None:
     """What opens a list holds for its members: the comparator, the verb, a unit left out."""
     if draft.start - previous.end > 40:
         return
@@ -137,11 +143,9 @@ def _share_forward(words: str, previous: Draft, draft: Draft, patterns: Patterns
         draft.unit = previous.unit
     if draft.unit != previous.unit:
         return
-    opened = draft.comparator == "=" and previous.comparator in (">=", "<=", ">", "<")
-    if opened and (plain or _MEMBER_WITH_NOUNS.fullmatch(between)):
-        low = max(0, previous.start - _CUE_REACH)
-        if patterns.before.search(words[low : previous.start]):
-            draft.comparator = previous.comparator
+    if draft.comparator == "=" and previous.opened:
+        if plain or _MEMBER_WITH_NOUNS.fullmatch(between):
+            draft.comparator, draft.opened = previous.comparator, True
     if plain and not draft.change:
         draft.change = previous.change
 
@@ -163,7 +167,8 @@ def _take_unit(words: str, drafts: list[Draft], index: int) -> None:
     draft = drafts[index]
     for other in (*drafts[index + 1 : index + 2], *drafts[max(0, index - 1) : index]):
         low, high = min(draft.end, other.end), max(draft.start, other.start)
+        bound = _BOUND if other.start > draft.start else _BOUND_BACK
         if other.rule in ("count", "money") and high - low < 30:
-            if not _BOUND.search(words, low, high):
+            if not bound.search(words, low, high):
                 draft.unit, draft.rule = other.unit, other.rule
                 return

@@ -452,7 +452,7 @@ def _is_measure(words: str, draft: Draft, number: Number) -> bool:
             # 一个 is an article; so is the 一 of 之一, 唯一.
             if not p.COUNTED_ONE.search(words, low, start):
                 return False
-        if number.literal in ("百", "千", "万", "亿") and draft.unit not in ("rank", "yuan"):
+        if number.literal in ("百", "千", "万", "亿") and draft.unit != "rank":
             # 上千家: 上 is part of the wording.
             if before == "上" and words[start - 2 : start - 1] not in ("以", "之"):
                 draft.start, draft.comparator = start - 1, ">="
@@ -578,6 +578,8 @@ def _is_figure(words: str, at: int, number: Number, follows: str, before: str) -
         return False
     if number.scale > 1:
         return True
+    if before and before in "(（" and follows and follows in ")）":
+        return False  # a reference, or a year (今（114）年)
     literal = number.literal
     if _YEAR.fullmatch(literal) or len(literal) > 15:
         return False

@@ -197,7 +197,7 @@ LASTING = re.compile(
 )
 # Units of time that name a stretch before or after now: the periods tell those.
 NOT_LASTING = re.compile(r"之?[内前后来间里]")
-NOT_LASTING_BEFORE = re.compile(r"(?:[前每今后这近隔第]|未来|过去|最近)\s?$")
+NOT_LASTING_BEFORE = re.compile(r"(?:[前每今后这隔第]|未来|过去|最近)\s?$")
 
 SCORED = re.compile(
     r"""(?: 系数|指数|得分|评分|分值|分数|比值|均值|PUE|pH|EGDI|HDI|OSI|TII|HCI )
@@ -283,7 +283,7 @@ def patterns_of(lexicon: Lexicon) -> Patterns:
     after = [row["cue"] for row in cues if row["position"] == "after"]
     # 至少 and its like may stand before the verb (至少提高7%, 至少要有3个); the others touch the
     # number but for 了, 到, 过.
-    far = "至少|最少|至多|最多|起码|不少于|不低于|不超过"
+    far = "至少|最少|至多|最多|起码|不少于|不低于|不超过|约占"
     return Patterns(
         tail,
         units,
