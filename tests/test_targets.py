@@ -224,6 +224,7 @@ def test_the_home_of_an_article_is_what_it_speaks_of_most():
         "city": "杭州视觉智能产业。杭州出台政策，杭州企业增加。中国科学院参与。",
         "country": "越南发展智慧城市。岘港市先行，越南其他城市跟进。越南政府支持。",
         "cities_of_a_province": "长春和哈尔滨交流。吉林加快发展，省内消费扩大，长春试点。",
+        "whole_country": "我国发展工业互联网。重庆建成车间，全国推广。",
         "word_in_a_name": "胡志明国家政治学院院长访问老挝。老挝学员毕业。",
     }
     sentences = pd.DataFrame([sentence(t, article_id=key) for key, t in texts.items()])
@@ -231,6 +232,7 @@ def test_the_home_of_an_article_is_what_it_speaks_of_most():
         "city": "hangzhou",
         "country": "vietnam",
         "cities_of_a_province": "jilin",
+        "whole_country": "china",
         "word_in_a_name": "laos",
     }
 
