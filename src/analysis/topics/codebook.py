@@ -1,5 +1,6 @@
 """The codebook: topics and their terms, read from the lexicon, checked and made searchable."""
 
+import hashlib
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -26,8 +27,13 @@ class Meaning(NamedTuple):
 
 
 class Codebook(NamedTuple):
-    """Topics in file order, the folded patterns of all rows, and what each pattern means."""
+    """Topics in file order, the folded patterns of all rows, and what each pattern means.
 
+    ``version`` is a short hash of the topics and their rows: two codings with one version were
+    made with one codebook.
+    """
+
+    version: str
     topics: tuple[str, ...]
     patterns: tuple[str, ...]
     meanings: tuple[tuple[Meaning, ...], ...]
@@ -68,22 +74,30 @@ def codebook_of(lexicon: Lexicon) -> Codebook:
     for (topic, pattern), line in line_of.items():
         if pattern in excluded and excluded[pattern] != line and meanings[pattern]:
             raise _fault(
-                line, f"{pattern} of {topic} is excluded in line {excluded[pattern]}: it never fires"
+                line,
+                f"{pattern} of {topic} is excluded in line {excluded[pattern]}: it never fires",
             )
     with_terms = {meaning.topic for found in meanings.values() for meaning in found}
     for row, line in _rows(lexicon, "topics"):
         if row["topic"] not in with_terms:
             raise LexiconError(f"topics.csv, line {line}: no term for {row['topic']}")
-    return _compiled(topics, meanings)
-
-
-def _compiled(topics: tuple[str, ...], meanings: dict[str, list[Meaning]]) -> Codebook:
     from ahocorasick_rs import AhoCorasick
 
     patterns = tuple(meanings)
     return Codebook(
-        topics, patterns, tuple(tuple(meanings[p]) for p in patterns), AhoCorasick(patterns)
+        version=_version(lexicon),
+        topics=topics,
+        patterns=patterns,
+        meanings=tuple(tuple(meanings[pattern]) for pattern in patterns),
+        automaton=AhoCorasick(patterns),
     )
+
+
+def _version(lexicon: Lexicon) -> str:
+    rows = [row["topic"] for row in lexicon.topics]
+    columns = ("topic", "term", "kind", "context")
+    rows += ["\t".join(row[column] for column in columns) for row in lexicon.topic_terms]
+    return hashlib.sha256("\n".join(rows).encode("utf-8")).hexdigest()[:12]
 
 
 def _rows(lexicon: Lexicon, name: str):
