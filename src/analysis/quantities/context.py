@@ -23,6 +23,8 @@ class Draft:
     number: Number | None = None
     #: A comparator before the number, its own or the one that opens its list.
     opened: bool = False
+    #: The same behind it.
+    closed: bool = False
 
 
 # How far before a number its comparator, and its verb, may stand.
@@ -64,7 +66,7 @@ _MEMBER = re.compile(r"\s*(?:、|和|及|与|或|以及|,|，)\s*")
 _MEMBER_WITH_NOUNS = re.compile(
     r"[^，。；,;！？!?\n0-9]{0,24}?(?:、|和|及|与|以及)[^，。；,;！？!?\n0-9达到至为占增升降减超]{0,14}"
 )
-_SHARED = re.compile(r"(?:分别|依次|均|各|都)[^。；;！？!?\n]{0,16}$")
+_SHARED = re.compile(r"(?:分别|依次|均|各|都)[^。；;！？!?\n]{0,22}$")
 _BOUND, _BOUND_BACK = re.compile("[。；;\n]"), re.compile("[；;\n]")
 _HAN = re.compile("[\u3400-\u9fff]")
 
@@ -82,8 +84,8 @@ def tell_context(words: str, drafts: list[Draft], patterns: Patterns) -> None:
         last_end = end
     for previous, draft in pairwise(drafts):
         _share_forward(words, previous, draft)
-    for draft, following in pairwise(drafts):
-        _share_back(words, draft, following, patterns)
+    for following, draft in pairwise(reversed(drafts)):
+        _share_back(words, draft, following)
     for index, draft in enumerate(drafts):
         if draft.rule == "bare" and not draft.unit and draft.number and draft.number.scale > 1:
             _take_unit(words, drafts, index)
@@ -94,7 +96,7 @@ def _compare(words: str, draft: Draft, floor: int, patterns: Patterns) -> None:
     start, end = draft.start, draft.end
     after = patterns.after.match(words, end)
     if after and not (after["after"] == "多" and _HAN.match(words, after.end())):
-        draft.comparator = patterns.comparators[after["after"], "after"]
+        draft.comparator, draft.closed = patterns.comparators[after["after"], "after"], True
         return
     low = max(floor, start - _CUE_REACH)
     window = words[low:start]
@@ -141,25 +143,23 @@ def _share_forward(words: str, previous: Draft, draft: Draft) -> None:
     plain = _MEMBER.fullmatch(between)
     if draft.rule == "bare" and plain and previous.rule == "count":
         draft.unit = previous.unit
-    if draft.unit != previous.unit:
+    if draft.rule != previous.rule:
         return
     if draft.comparator == "=" and previous.opened:
         if plain or _MEMBER_WITH_NOUNS.fullmatch(between):
             draft.comparator, draft.opened = previous.comparator, True
-    if plain and not draft.change:
+    if plain and not draft.change and draft.unit == previous.unit:
         draft.change = previous.change
 
 
-def _share_back(words: str, draft: Draft, following: Draft, patterns: Patterns) -> None:
+def _share_back(words: str, draft: Draft, following: Draft) -> None:
     """What closes a list (分别为A和B左右) holds for the member before it."""
-    if draft.comparator != "=" or following.comparator == "=" or draft.unit != following.unit:
+    if draft.comparator != "=" or not following.closed or draft.unit != following.unit:
         return
     if following.start - draft.end > 6 or not _MEMBER.fullmatch(words, draft.end, following.start):
         return
-    if _SHARED.search(words, max(0, draft.start - _VERB_REACH), draft.start) and (
-        patterns.after.match(words, following.end)
-    ):
-        draft.comparator = following.comparator
+    if _SHARED.search(words, max(0, draft.start - _VERB_REACH), draft.start):
+        draft.comparator, draft.closed = following.comparator, True
 
 
 def _take_unit(words: str, drafts: list[Draft], index: int) -> None:
@@ -168,7 +168,8 @@ def _take_unit(words: str, drafts: list[Draft], index: int) -> None:
     for other in (*drafts[index + 1 : index + 2], *drafts[max(0, index - 1) : index]):
         low, high = min(draft.end, other.end), max(draft.start, other.start)
         bound = _BOUND if other.start > draft.start else _BOUND_BACK
-        if other.rule in ("count", "money") and high - low < 30:
+        reach = 30 if other.start > draft.start else 12
+        if other.rule in ("count", "money") and high - low < reach:
             if not bound.search(words, low, high):
                 draft.unit, draft.rule = other.unit, other.rule
                 return

@@ -244,6 +244,13 @@ def _fraction(words: str, at: int, floor: int, number: Number, match: re.Match[s
     draft = Draft(at, match.end(), round(above / number.value * 100, 2), None, "%", rule)
     if match["glue"]:
         draft.comparator = ">"
+    elif other := p.SECOND_FRACTION.match(words, draft.end):
+        # 百分之五至八, 百分之五到百分之八
+        high = whole_number(other["above"])
+        told_from = p.FROM.search(words, max(0, at - 18), at)
+        if high is not None and not (told_from and other["again"]):
+            low, top = sorted((draft.value, round(high / number.value * 100, 2)))
+            return Draft(at, other.end(), low, top, "%", rule, "range")
     return _signed(words, floor, draft)
 
 
@@ -295,6 +302,8 @@ def _code_end(words: str, at: int, floor: int, number: Number) -> int:
             return 0
     elif before == ":" and (at < 2 or not words[at - 2].isascii()):
         return 0
+    elif before == "+" and words[at - 2 : at - 1].isdigit() and number.value < 100:
+        return number.end
     elif before in "$+~":
         return 0
     elif p.PREFIX.search(words, max(floor, at - 4), at):
@@ -351,6 +360,12 @@ def _range(
 
 def _with_tail(words: str, at: int, number: Number, patterns: p.Patterns) -> Draft | None:
     """Return the number at ``at`` with the unit that follows it, or None."""
+    if (
+        words.startswith("个半", number.end)
+        and words[number.end + 2 : number.end + 3] in "小月百钟"
+    ):
+        # 一个半小时, 两个半百分点
+        number = number._replace(end=number.end + 2, value=number.value + 0.5)
     match = patterns.tail.match(words, number.end)
     if match is None:
         return _level_of_power(words, at, number)
@@ -389,7 +404,12 @@ def _with_tail(words: str, at: int, number: Number, patterns: p.Patterns) -> Dra
     elif case == "ranks":
         draft = Draft(at, end, value, high, "ranks", "ranks", comparator)
     elif case == "top":
-        if value < 5 or number.glue:
+        # 世界500强 is the name of a list.
+        if (
+            value < 5
+            or number.glue
+            or (value == 500 and _LIST_OF_500.search(words, max(0, at - 6), at))
+        ):
             return None
         draft = Draft(at, end, value, None, "rank", "rank-top", "<=")
     else:
@@ -409,6 +429,7 @@ def _with_tail(words: str, at: int, number: Number, patterns: p.Patterns) -> Dra
     return draft
 
 
+_LIST_OF_500 = re.compile(r"(?:世界|财富|民企|民营企业|中国|中国企业|福布斯)$")
 _BARE_POWERS = frozenset(
     ("百", "千", "万", "亿", "百亿", "千亿", "万亿", "百万", "千万", "十亿", "十万")
 )
@@ -448,16 +469,16 @@ def _is_measure(words: str, draft: Draft, number: Number) -> bool:
             return False
         if before in ("几", "数", "好") and before:
             return False
-        if number.value == 1 and rule not in ("percent", "tenths", "times", "ranks", "points"):
+        if draft.value == 1 and rule not in ("percent", "tenths", "times", "ranks", "points"):
             # 一个 is an article; so is the 一 of 之一, 唯一.
             if not p.COUNTED_ONE.search(words, low, start):
                 return False
-        if number.literal in ("百", "千", "万", "亿") and draft.unit != "rank":
+        if number.literal in _BARE_POWERS and draft.unit != "rank":
             # 上千家: 上 is part of the wording.
             if before == "上" and words[start - 2 : start - 1] not in ("以", "之"):
                 draft.start, draft.comparator = start - 1, ">="
                 return True
-            return p.VAGUE.search(words, low, start) is not None
+            return len(number.literal) > 1 or p.VAGUE.search(words, low, start) is not None
     if rule not in ("percent", "tenths", "points") and words.startswith(
         ("及以上", "及以下", "或以上"), end
     ):
@@ -587,6 +608,12 @@ def _is_figure(words: str, at: int, number: Number, follows: str, before: str) -
         return False
     if _VERSION.fullmatch(literal):
         return p.SCORED.search(words, max(0, at - 20), at) is not None
+    if (
+        "." not in literal
+        and "," not in literal
+        and (p.NUMBERED.search(words, max(0, at - 8), at) or p.NUMBERS.match(words, number.end))
+    ):
+        return False
     if follows and _HAN.match(follows) and "." not in literal and "," not in literal:
         # 331国道, 50周年; 指数为86, 比… keeps its figure.
         return p.SCORED.search(words, max(0, at - 20), at) is not None and not (

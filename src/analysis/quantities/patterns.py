@@ -17,7 +17,7 @@ CANDIDATE = re.compile(
     rf"""
     [0-9{NUMERALS}第前半翻普首席覆倍] (?:
         (?<=[0-9两三四五六七八九十百千万亿兆廿卅壹贰叁肆伍陆柒捌玖拾佰仟第半翻首倍零〇二])
-      | (?<=一)   (?: (?=[{NUMERALS}点分成倍半]) | (?<=[少于有到足过多约仅]一) )
+      | (?<=一)   (?: (?=[{NUMERALS}点分成倍半]|个半) | (?<=[少于有到足过多约仅]一) )
       | (?<=前)   (?=[\s0-9一二两三四五六七八九十百])
       | (?<=普)   (?=及)
       | (?<=次席) | (?<=全覆) | (?<=面覆)
@@ -47,7 +47,7 @@ DATE = re.compile(
   | \d{{1,2}}[:：]\d{{2}} (?:[:：]\d{{2}})? (?!\d)                         # 6  15:43
   | \d{{1,2}}\s?(?:时(?!间|代|段|速|常|效)|点(?![\d个])) (?:\s?\d{{1,2}}\s?分)?  # 7  9时
   | \d{{2,3}}\s?[{DASH}至到]\s?\d{{2,3}}\s?年度                              # 8  106至109年度
-  | \d+ (?P<c>[-.]) \d+ (?:(?P=c)\d+)+                                     # 9  1.2.3
+  | (?!\d{{1,3}}(?:\.\d{{3}})+(?!\d)) \d{{1,9}} (?P<c>[-.]) \d{{1,9}} (?:(?P=c)\d{{1,9}}){{1,9}}                                     # 9  1.2.3
     """,
     re.VERBOSE,
 )
@@ -62,6 +62,12 @@ NAMED_NUMBER = re.compile(
 
 # The number belongs to a name or a code: 5G, 57-NQ/TW, www.a.vn/2025/1.
 CODE = re.compile(r"[A-Za-z0-9_.,/:&=?#+%-]*[A-Za-z0-9_/&=#]")
+
+# An integer without a unit that counts pages, tables, standards, lines of a list.
+NUMBERED = re.compile(
+    r"(?:[图表页码线话号编版卷]|附件|ảnh|(?<![A-Za-z])[A-Za-z.]{1,12}|[×xX*])\s?$|(?:^|\n)\s*$|[(（]$",
+)
+NUMBERS = re.compile(r"-[A-Za-z]|[×*]\d|[.、)）](?!\d)")
 
 ORDINAL = re.compile(
     rf"""
@@ -150,6 +156,11 @@ NOT_SERVED = re.compile(r"(?:科学|知识|[的了和]|加快|推广)$")
 FRACTION = re.compile(
     rf"\s?分之\s?(?P<above>{ARABIC}|{CHINESE})(?P<glue>多|余|几)?(?P<scale>)", re.VERBOSE
 )
+SECOND_FRACTION = re.compile(
+    rf"""\s?(?:[{DASH}]|至|到)\s?(?P<again>百分之|千分之)?(?P<above>{ARABIC}|{CHINESE})
+    (?![{NUMERALS}年月日个家名位人%])""",
+    re.VERBOSE,
+)
 SLASHED = re.compile(r"(\d{1,3})/(\d{1,3})(?![\d/.%A-Za-z])")
 # 每三个成年人中还有一个 is a share.
 EACH = re.compile(
@@ -182,7 +193,7 @@ TAIL_GLUE = re.compile(r"[多余](?=$|[^次个家元种项为地来样方数云�
 SAID = re.compile(
     r"""(?: 重点|主要|基本|具体|核心|关键|重大|政策|突出|战略|大|重要|创新|改革|工作|的 )*
     (?: 任务|方面|支柱|先锋|原则|要求|关切|必须|坚持|短板|关系|方向|举措|要点|步骤|特点|特征|问题|维度|内容|意识
-      | 自信|维护|确立|毫不动摇|支点|突破口|抓手|环节|层面|关键词|结合|转变|理念|阶段|时期|[“「『] )""",
+      | 自信|维护|确立|毫不动摇|支点|突破口|抓手|环节|层面|关键词|结合|转变|理念|阶段|时期|全面|自觉|服从|伟大|[“「『] )""",
     re.VERBOSE,
 )
 
@@ -196,7 +207,9 @@ LASTING = re.compile(
     re.VERBOSE,
 )
 # Units of time that name a stretch before or after now: the periods tell those.
-NOT_LASTING = re.compile(r"之?[内前后来间里]")
+NOT_LASTING = re.compile(
+    r"之?[内前后来间里]|不间断|全天候|[^，。；、\d]{0,3}(?:服务|值班|值守|在线|营业|热线)"
+)
 NOT_LASTING_BEFORE = re.compile(r"(?:[前每今后这隔第]|未来|过去|最近)\s?$")
 
 SCORED = re.compile(
