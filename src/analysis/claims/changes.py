@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 from analysis.claims.passages import Passage, span_at
 from analysis.lexicon import Lexicon
-from analysis.quantities import Quantity
 
 
 class ChangeWords(NamedTuple):

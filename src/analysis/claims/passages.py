@@ -22,8 +22,8 @@ class Passage(NamedTuple):
 
     ``plain`` is ``text`` with what stands in brackets blanked, so that a bracket neither ends
     a phrase nor joins one. ``clauses`` are (start, end) between commas, ``segments`` between
-    semicolons. ``paragraph`` numbers the paragraphs of the article; ``title`` is true for
-    title and headings.
+    semicolons; both are empty where the sentence has nothing that could be a claim.
+    ``paragraph`` numbers the paragraphs of the article.
     """
 
     sentence: Sentence
@@ -50,6 +50,8 @@ CLAUSE_END = re.compile(
 )
 SEGMENT_END = re.compile(r"[；;。！？!?\n]+")
 BRACKET = re.compile(r"[（(][^（()）]{0,200}[)）]")
+# A sentence with neither a number nor one of these promises nothing that could be measured.
+UNIVERSAL_WORDS = ("普及", "覆盖")
 PARAGRAPH_END = re.compile(r"\n|</p>|<br", re.IGNORECASE)
 
 
@@ -90,14 +92,17 @@ def read_passages(
     sentences = [s for s in article.sentences if s.zone in ANALYSED]
     if not sentences:
         return folded, []
+    spans = [(bisect_left(folded.at, s.start), bisect_left(folded.at, s.end)) for s in sentences]
+    # What trails the last sentence (a list of other stories) is not searched.
+    searched = folded.text[: max(end for _, end in spans)]
+    plain_text = Folded(searched, range(len(searched) + 1))
     quantities = [
-        q for q in find_quantities(folded.text, lexicon=lexicon) if q.unit != "qualitative"
+        q for q in find_quantities(plain_text, lexicon=lexicon) if q.unit != "qualitative"
     ]
     periods = [
         _as_reports_count(period, article.published)
-        for period in find_periods(folded.text, article.published or None, lexicon=lexicon)
+        for period in find_periods(plain_text, article.published or None, lexicon=lexicon)
     ]
-    spans = [(bisect_left(folded.at, s.start), bisect_left(folded.at, s.end)) for s in sentences]
     quantities_in = _taken_by(spans, quantities)
     periods_in = _taken_by(spans, periods)
     passages, paragraph, last_end, last_zone = [], 0, 0, ""
@@ -110,14 +115,15 @@ def read_passages(
         last_end, last_zone = sentence.end, sentence.zone
         text = folded.text[start:end]
         plain = blank_brackets(text)
+        speaks = bool(numbers) or any(word in text for word in UNIVERSAL_WORDS)
         passages.append(
             Passage(
                 sentence,
                 start,
                 text,
                 plain,
-                split_spans(plain, CLAUSE_END),
-                split_spans(plain, SEGMENT_END),
+                split_spans(plain, CLAUSE_END) if speaks else (),
+                split_spans(plain, SEGMENT_END) if speaks else (),
                 tuple(q._replace(start=q.start - start, end=q.end - start) for q in numbers),
                 tuple(p._replace(start=p.start - start, end=p.end - start) for p in years),
                 paragraph,

@@ -3,20 +3,15 @@
 import re
 from typing import NamedTuple
 
+from analysis.claims import phrases as p
 from analysis.claims.changes import change_of
+from analysis.claims.lists import labelled_lists, respective_lists
 from analysis.claims.lookalikes import lookalike_of
 from analysis.claims.measures import (
-    ACTIVE,
-    INDEX_NAME,
-    MEASURE_NOUN,
-    PREDICATE_NOUN,
-    SPEECH,
     Span,
     drop_leads,
-    labelled_lists,
     object_after,
     predicate_after,
-    respective_lists,
     subject_before,
     text_of,
 )
@@ -35,7 +30,7 @@ from analysis.claims.settings import (
 )
 from analysis.claims.status import Marker, find_markers, lean_of, status_of
 from analysis.claims.universals import find_universals
-from analysis.claims.years import YEARLY, Setting, Year, bind_years
+from analysis.claims.years import YEARLY, Setting, Year, bind_years, find_anchors
 from analysis.corpus import Article
 from analysis.fold import Folded
 from analysis.lexicon import Lexicon, load_lexicon
@@ -50,10 +45,11 @@ CONTINUES = re.compile(
 )
 QUOTE_TRIM = "\0 \t\n　“”\"'‘’、，,：:；;—-*"
 # Units of measure: what they measure stands before the number, not behind it.
-NOT_CLASSIFIERS = frozenset(
-    "吨 千瓦 千瓦时 度 立方米 平方米 平方公里 亩 公顷 斤 公斤 克 米 厘米 万千瓦 元 标准箱 班次 架次 "
-    "人次 克/千克 分 级 字 比 瓦 毫米 海里 桶".split()
-)
+_NOT_CLASSIFIERS = """
+    吨 千瓦 千瓦时 度 立方米 平方米 平方公里 亩 公顷 斤 公斤 克 米 厘米 万千瓦 元 标准箱 班次 架次 人次
+    克/千克 分 级 字 比 瓦 毫米 海里 桶
+"""
+NOT_CLASSIFIERS = frozenset(_NOT_CLASSIFIERS.split())
 
 
 class Claim(NamedTuple):
@@ -126,14 +122,17 @@ def find_claims(article: Article, *, lexicon: Lexicon | None = None) -> list[Cla
         if passage.paragraph != paragraph:
             setting = enter_paragraph(setting, passage, open_list, early)
             paragraph = passage.paragraph
-        anchors, bound = bind_years(passage, setting)
-        found, last_named = _read_sentence(
-            article, folded, passage, setting, bound, last_named, last_index, lexicon
-        )
+        if passage.clauses:
+            anchors, bound = bind_years(passage, setting)
+            found, last_named = _read_sentence(
+                article, folded, passage, setting, bound, last_named, last_index, lexicon
+            )
+            claims.extend(found)
+            zones.extend([passage.sentence.zone] * len(found))
+            setting = leave_sentence(setting, passage, anchors)
+        elif passage.periods:
+            setting = leave_sentence(setting, passage, find_anchors(passage, setting))
         last_index = _index_before(article, folded, passage, len(passage.text)) or last_index
-        claims.extend(found)
-        zones.extend([passage.sentence.zone] * len(found))
-        setting = leave_sentence(setting, passage, anchors)
         open_list = bool(ENDS_OPEN.search(passage.text)) or (
             open_list and bool(BULLET.match(passage.text))
         )
@@ -332,7 +331,7 @@ def _comparator(passage: Passage, quantity: Quantity) -> str:
 
 def _index_before(article: Article, folded: Folded, passage: Passage, position: int) -> str:
     """The index that a sentence named last before a position: what a bare rank is a rank in."""
-    names = list(INDEX_NAME.finditer(passage.text, 0, position))
+    names = list(p.INDEX_NAME.finditer(passage.text, 0, position))
     if not names:
         return ""
     start = drop_leads(passage, names[-1].start(), names[-1].end())
@@ -416,7 +415,7 @@ def _measure(passage: Passage, index: int, lexicon: Lexicon) -> Found:
     labelled = before is not None and is_label(text_of(passage, before), lexicon)
     if quantity.unit in ("rank", "ranks") and not quantity.text.endswith("大"):
         behind = None
-    if quantity.unit == "%" and before and ACTIVE.match(passage.plain, quantity.end):
+    if quantity.unit == "%" and before and p.ACTIVE.match(passage.plain, quantity.end):
         said = predicate_after(passage, quantity.end, limit)
         if said:
             return Found(said, before, "behind/group")
@@ -429,7 +428,7 @@ def _measure(passage: Passage, index: int, lexicon: Lexicon) -> Found:
         or quantity.text.endswith("大")
     ):
         if not counts(quantity.unit) and (
-            is_label(text_of(passage, behind), lexicon) or ACTIVE.match(passage.plain, behind[1])
+            is_label(text_of(passage, behind), lexicon) or p.ACTIVE.match(passage.plain, behind[1])
         ):
             said = predicate_after(passage, behind[1], limit)
             if said:
@@ -441,18 +440,18 @@ def _measure(passage: Passage, index: int, lexicon: Lexicon) -> Found:
         return Found(None, before, "carried")
     if deed and not before:
         return Found(deed, scope, "deed")
-    if counts(quantity.unit) and PREDICATE_NOUN.match(passage.plain, quantity.end):
+    if counts(quantity.unit) and p.PREDICATE_NOUN.match(passage.plain, quantity.end):
         return Found(predicate_after(passage, quantity.end, limit), scope, "behind/said")
     if before:
         return Found(before, scope, "before")
     if shares_clause or not clause or index_in_clause(passage, clause - 1):
         return Found(None, scope, "carried")
     begin, end = passage.clauses[clause - 1]
-    if passage.plain[end : end + 1] in (",", "，", ":", "：") and not SPEECH.search(
+    if passage.plain[end : end + 1] in (",", "，", ":", "：") and not p.SPEECH.search(
         passage.plain[begin:end]
     ):
         earlier = subject_before(passage, begin, end).span
-        if earlier and (MEASURE_NOUN.search(passage.text, *earlier) or end - begin <= 24):
+        if earlier and (p.MEASURE_NOUN.search(passage.text, *earlier) or end - begin <= 24):
             return Found(earlier, scope, "earlier clause")
     return Found(None, scope, "carried")
 

@@ -25,9 +25,7 @@ def same_value(claim, other) -> bool:
         return claim.value is other.value and claim.unit == other.unit
     if claim.value == other.value and (claim.value_high in (None, other.value_high)):
         return True
-    if claim.value == other.value_high:
-        return True
-    return False
+    return claim.value == other.value_high
 
 
 def rounds_to(claim, other) -> bool:

@@ -85,10 +85,10 @@ def scope_of(
     of its sentence. What is the indicator itself limits nothing.
     """
     found = _limit_of(passage, quantity, indicator, lexicon)
-    if found is not None and indicator is not None and found[0] <= indicator[0] + 1:
-        if found[1] >= indicator[1] - 2:
-            return None
-    return found
+    if found is None or indicator is None:
+        return found
+    covers = found[0] <= indicator[0] + 1 and found[1] >= indicator[1] - 2
+    return None if covers else found
 
 
 def _limit_of(
@@ -141,7 +141,7 @@ def _named(
             continue
         leads = match.start() - head <= 1
         if kinds[match[0]] in SUBJECT_KINDS:
-            if leads or inner and IN_BEFORE.search(passage.plain, start, match.start()):
+            if leads or (inner and IN_BEFORE.search(passage.plain, start, match.start())):
                 return match.span()
         elif leads and inner and match[0] in INNER:
             return match.span()

@@ -140,9 +140,8 @@ def status_of(
         aims = [m for m in markers if m.value == "target" and m.position == "frame"]
         if aims or setting.section_status == "target":
             return "target", "frame"
-    if year.year is not None and year.year == published or year.year is None:
-        if setting.section_status:
-            return setting.section_status, "section"
+    if setting.section_status and year.year in (None, published):
+        return setting.section_status, "section"
     return "actual", "default"
 
 

@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 from analysis.claims.measures import Span, subject_before
-from analysis.claims.passages import Passage, span_at
+from analysis.claims.passages import UNIVERSAL_WORDS, Passage, span_at
 
 
 class Universal(NamedTuple):
@@ -33,7 +33,7 @@ COVER_VERB = re.compile(r"实现|做到|达到|完成|确保|推动|推进|基�
 def find_universals(passage: Passage) -> list[Universal]:
     """Return the universal promises of a sentence, in text order."""
     text, plain, found = passage.text, passage.plain, []
-    if "普及" not in text and "覆盖" not in text:
+    if not any(word in text for word in UNIVERSAL_WORDS):
         return found
     for match in SPREAD.finditer(plain):
         start = match.start("value")

@@ -224,9 +224,9 @@ def _governor(
             and "\0" * (quantity.start - anchor.start) == plain[anchor.start : quantity.start]
         ):
             continue
-        if anchor.kind in ("origin", "aim"):
-            if used_origins.setdefault(anchor, index) != index:
-                continue
+        once = anchor.kind in ("origin", "aim")
+        if once and used_origins.setdefault(anchor, index) != index:
+            continue
         governing = anchor
     if governing is not None:
         return governing

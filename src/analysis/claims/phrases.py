@@ -1,0 +1,207 @@
+"""The words that stand around a measure's name, and tell where it begins and ends.
+
+Sets are read by ``str.split``; where a word belongs to longer ones that are part of a name
+(在 to 在线), the characters that make it one are listed with it.
+"""
+
+import re
+
+# Verbs, comparators and particles between a subject and its number, peeled off from the right:
+# 达到 · 为 · 占 · 同比增长 · 约 · 至少.
+_TAILS = """
+    不少于 不低于 不超过 不高于 不多于 不到 不足 不及 不超 不过 至少 至多 最多 最少 最高 最低 高达 多达
+    低至 再 再次 仅次于 大约 约为 约 近 接近 将近 超过 超额 超 逾 突破 多于 少于 高于 低于 大于 小于 上
+    仅为 仅有 仅占 仅 仍然 仍有 仍 依然 每年 现时 现在 当前 眼下 只有 只能 只 才 首度 跨过 首次
+    达到 达成 达至 达致 达 为 是 有望 有 共计 合计 总计 累计 平均 共 在 到 至 成 于 保持 稳定 维持 控制
+    稳步 稳 基本 总体 总共 分别 依次 各自 各 均 都 则 也 还 又 就 已经 已 将 要 须 需 应 可能 可望 可达
+    可 能够 能 会 预计 预期 预测 估计 估算 测算 料
+    增长 增加 提高 提升 上升 升高 扩大 增至 增到 升至 升到 增招 增 升 涨 上涨 攀升 拉高 高出 前移 前进
+    跃升 跃居 成长 激增 爬升 飙升 下降 降低 减少 降至 降到 减 降 下跌 跌 缩短 缩减 压缩 下滑 回落 下调
+    上调 调整 收窄 收紧 倒退 后退 退 放缓 减缓 回升 恢复 回到 回 排名 排在 排 位列 位居 位于 名列 列 居
+    跻身 进入 迈入 步入 挤进 挤入 加入 迈上 闯进 挺进 冲上 从 由 以 同比 环比 年增 月增 年均 净增 一度
+    现有 目前 如今 迄今 快速 持续 继续 大幅 进一步 普遍 大体 整体 几乎 实际 撑起 折算成金额 折合 折算
+    相当 等于 的 了 之 出 过 着 按 扩 未 占 一步步 逐步 蝉联 原定 定下 设定 连续
+    全国 全球 世界 亚洲 东盟 全省 国内 在国内 国际 在国际 范围内 和 与 及 同
+"""
+TAILS = frozenset(_TAILS.split()) | frozenset(" \t\n\0“”\"'‘’:：,，（(、")
+LONGEST_TAIL = max(map(len, TAILS))
+STREAK_TAIL = re.compile(r"连续第?[\d一二三四五六七八九十]{1,3}年$")
+# Verbs that want an object, where nothing follows but the number: 培养|5万名.
+_OPEN_VERBS = """
+    提供 建成 建设 建立 设立 新建 新增 培养 培育 培训 造就 引进 创造 开设 开通 配备 拥有 投产 投入 释放
+    释出 协助 部署 安装 激活 接入 完成 实现 满足 撑起 核准 发放 新开 新登记 吸引 引资 推出 打造 接待
+    运送 发送 减少 增加 净增 争取 力争 确保 支持 带动 拉动 构建 建造 输送 覆盖 落实 实施 新认定 认定
+    生产 生产出 制造 新设 组建 改造 启动 评选 遴选 布局 招募 招收 修建 种植 举办 开展 办理 完工 开工
+    竣工 投用 落成 动工 建好 使 让 要求 提出
+"""
+OPEN_VERBS = frozenset(_OPEN_VERBS.split())
+# Words that may open a subject but do not belong to it, with the characters after which they
+# are part of one: 在 leads, 在线 does not.
+_LEADS = """
+        其中 此外 另外 另据 据此 同时 而且 而!言 但是 但 不过 并且 并!网 且 另 又 则 使 使得 让 把 对 对于
+        关于 在!线校建册职岗营 于 以及 以!上下内旧 按 按照 根据 据 照 和 与 及 从 由 到!期账达 至 截至 截止
+        预计 预测 预期 估计 估算 有望 力争 争取 确保 努力 推动 推进 促进 带动 计划 规划 提出 要求 旨在 喊出
+        目标是 目标 规定 显示 称 指出 表示 认为 说 强调 确定 明确 届时 当年 全年 本年 年内 期间 时期 阶段
+        同期 年初 年底 期末 末 底 前!沿端瞻 去到 到了 年!产均轻龄人度 要 须 应!用急收 需!求 还 也 已经 已
+        再!生 更 均!价 都!市 现有 目前 如今 累计 共计 合计 共!同享建有 总共 初步 首度 首次 总体 我国 我省
+        我市 我区 我们 其!他它余 该国 该省 该市 该!项 本!科地土币级市省 将!军 越南 中国 各地 全国 全省 全市
+        全区 全县 国内 实现 完成!率 达到 达 的 为!主 是 有!色效机线限偿 之 每年 平均 年均 分别 依次 进一步
+        继续 持续 加快 超额 行列 左右 以上 以下 以内 至少 约!束 近 超过 超!级高低算大 不少于 不低于 逾
+        未!来成 尤其 特别是 包括 包含 还有 起每 一是 二是 三是 四是 五是 六是 七是 八是 一、 二、 三、
+        四、 五、 六、
+"""
+LEADS = {
+    word: after for word, _, after in (entry.partition("!") for entry in _LEADS.split())
+} | dict.fromkeys(" \t\n\0“\"'‘:：,，、*-－—•·()（）#", "")
+LONGEST_LEAD = max(map(len, LEADS))
+# What a value is compared with: 比2020年 · 较上年同期 · 比第七个规划.
+COMPARISON = re.compile(
+    r"""(?:要|需|将)?(?:分别)?
+    (?:(?<![占对环同])比(?![重例率值亚如]) | (?<!比)较(?![为高低大快]) | 同比 | 环比
+      | 与[^，,]{1,10}相比)
+    [^，,。；;、]{0,14}$""",
+    re.VERBOSE,
+)
+COMPARING = frozenset("比较")
+# Verbs whose object is what is measured.
+_OBJECT_VERBS = """
+        计划 打算 跻身 进入 迈入 挤进 挤入 加入 提供 建成 建设(?=[^，,]{2}) 建立 设立 新建 新增 培养 培育
+        培训(?=[^，,班]) 造就 引进 创造 开设 开通 配备 拥有 投产 投入 释放 释出 协助 部署 安装 激活 接入
+        完成 实现 保持 达到 超过 突破 满足 核准 发放 新开 新登记 吸引 引资 推出 打造 接待 运送 发送 减少
+        增加 提高 降低 净增 扩大 争取 力争 确保 使 让 将(?!军) 要求 提出 推动 促进 支持 带动 拉动 构建
+        建造 输送 完善 健全 覆盖
+"""
+OBJECT_VERBS = re.compile("|".join(_OBJECT_VERBS.split()))
+# After these characters such a verb is part of a noun: 增加值, 投入占比.
+NOUN_AFTER_VERB = "的率量额度值占比"
+# Their object may be short: 计划|投资.
+MODAL = ("计划", "将", "要求", "提出", "打算", "决定")
+# 拥有电子账户的人口比例: a verb that opens a relative clause belongs to the name.
+RELATIVE_VERBS = ("拥有", "接入", "安装", "配备", "覆盖", "完成", "使用", "参与", "建立", "满足")
+# Deeds that are measured themselves where nothing else is: 培训1.2万人次.
+DEED = re.compile(
+    r"""(?:培训|接待|运送|发送|培养|改造|种植|修建|招收|招募|救助|帮扶|减负|拉动消费|新增就业
+      |治理|绿化|投资)
+    (?:了|约|超过?|逾|近|达|各类|共|累计)*$""",
+    re.VERBOSE,
+)
+# Who says it is not what is measured.
+SPEECH = re.compile(
+    r"""(?:表示|认为|指出|称|说|显示|透露|介绍|强调|估计|预测|预计|估算|测算|获悉|宣布|坦言|承认
+      |建议|提出|规定|要求|确定|决定|回答|公布|了解)[^，,。]{0,4}$""",
+    re.VERBOSE,
+)
+# 政府计划[在2027年前]投入…: who aims.
+AGENT = re.compile(r"(?:计划|规划|拟|提出|决定|要求|承诺|预计|力争|表示|宣布|希望|争取)$")
+# 749号决定为2025年定下的20%, 岘港市的目标是5000名: the words before name who aims, not at what.
+ATTRIBUTED = re.compile(
+    r"""(?:
+      (?:原定|定下|提出|设定|规定|制定|确定)的[^，,。；;]{0,10}
+    | (?:目标|指标|任务|计划)(?:依次|分别)?(?:是|为|由|从|达到?)[^，,。；;]{0,4}
+    | 的(?:目标|指标|任务|计划)
+    | (?:低于|高于|超过|达到|完成|占)(?:了|原定)?(?:计划|目标|预算|预期|指标)的?
+    )$""",
+    re.VERBOSE,
+)
+# The subject of a subordinate phrase does not name the measure: 在…的条件下, …中, …方面.
+LOCATIVE = re.compile(r"(?:中|里|内|上|下|时|后|前|外|间|方面|来说|而言|以来|基础上|的同时|情况)$")
+LOCATIVE_NOT = re.compile(
+    r"(?:高中|初中|以[上下内]|[线网海陆水]上|[年国境省市室]内|线下|境外|手中)$"
+)
+# A measure by its last word: what can be so much, so high, so fast.
+MEASURE_NOUN = re.compile(
+    r"""(?:率|比重|比例|占比|比率|之比|规模|总量|总额|额|值|量|收入|支出|投资|投入|人数|户数|数量|数
+      |指数|水平|程度|系数|面积|里程|装机|容量|能力|速度|增速|成本|费用|工资|得分|强度|密度|寿命
+      |缺口|生产率|度|营收|利润|余额|贷款|存款|消费|出口|进口|储备|排放|产能|份额|算力|经济|GDP|GRDP
+      |CPI|PPI|标准|浓度|增长|价格|人口|人次|总数|吞吐|年产|销售)$""",
+    re.VERBOSE,
+)
+# The head that all members of a list share though only the last spells it out.
+HEAD_NOUN = re.compile(
+    r"""(?:工业)?(?:增加值|产值|产量|销量|收入|投资|出口额?|进口额?|营收|利润|税收|销售额|交易额
+      |覆盖率|普及率|占比|比重|增速|人数|数量|规模|人均可支配收入)$""",
+    re.VERBOSE,
+)
+# A share of something (占总量的) names no measure, unless it ends in the share's own noun.
+SHARE_OF = ("占", "相当于", "约占", "等于")
+SHARE_NOUN = re.compile(r"(?:比重|比例|份额|占比|比率)$")
+# 每百名学生中有三十名: what stands before 中 is measured when 有 or 占 follows.
+AMONG = re.compile(r"之?中$")
+AMONG_OF = re.compile(r"(?<=[^，,。；;])在(?P<group>[^，,。；;在]{2,16})(?:之?中|里|内)$")
+HAS_NEXT = re.compile(r"(?:仅|只|就|已|约|至少|共)*(?:有|占)")
+OF_PLACE = re.compile(r"(?:地方|地区|省|市|县|区|国|国家)$")
+# The name of an index, in which a bare rank is a rank.
+INDEX_NAME = re.compile(
+    r"[一-鿿A-Za-z]{2,16}?(?:指数|竞争力|发展水平)(?:[(（][^()（）]{1,20}[)）])?"
+)
+AFTER_NUMBER = re.compile(r"(?:左右|以上|以下|以内|上下|多|余)?的?")
+# Nouns that say again that a number was an aim or a level: 80%的目标, 50%的水平.
+LEVEL_NOUN = re.compile(
+    r"""的(?:目标|任务|指标|水平|要求|速度|增速|增长|幅度|比例|份额|大关|台阶|行列|规模|总量|基础
+      |上限|下限|高位|低位|成绩|增幅|位置|名次|排名|需要|关口|门槛|计划|历史|贡献)""",
+    re.VERBOSE,
+)
+# What a phrase to the right of a number must not begin with.
+NOT_A_NOUN = re.compile(
+    r"""(?:
+      以上|以下|以内|左右|上下|之间|之内|多|余|来|有余
+    | 目标|任务|指标|水平|要求|速度|增速|增长|幅度|比例|份额|大关|台阶|行列|规模|总量|基础|上限
+    | 下限|高位|低位|成绩|增幅|位置|名次|排名|需要|关口|门槛|计划|历史|份儿|贡献
+    | 和|与|及|以及|或|到(?!期)|至|、|提高|提升|增|升|降|减|下(?!乡|岗|一代)|扩|超(?!级|算|高)
+    | 为|是|在(?![线校册职建岗])|占|将|已|也|都|均|用于|用在|来自|其|以(?!色)|达|较|比|同比|并|且|而
+    | 可(?!再)|得|由|从|向|被|了|者|时|后|前|内|外|中(?![小医国心央高东西部欧老])|看|无法|成长|涨|跌
+    | 回(?!收)|缩|放缓|供(?![应给热水电暖气销])|未(?!来)|难|不|只|仅|通过|参与|获|入选|落户|投|迁
+    | 集中|分布|转|接通|当选|存在|封顶|起|止|整|就|则|还|又|才|要|须|需(?!求)|能(?![源力])|会(?![员展])
+    | [\s\0，,。；;：:！!？?（）()“”"'…—\-－～~+＋/|*】」』《]|$
+    )""",
+    re.VERBOSE,
+)
+# What is said of people or places that are counted: 2人当选, 7个市接通.
+PREDICATE_NOUN = re.compile(r"当选|入选|接通|落户|获批|通过(?:国家|省|验收|备案|认证|评审|审批)")
+# What a group does (50%的乡镇设有服务点), against what is done to a thing (90%的文件得到处理).
+ACTIVE = re.compile(
+    r"""参与|使用|接受|获得|设有|设立|完成|拥有|掌握|具备|享有|享受|只|有(?!望)|开展|应用|采用|加入
+      |开通|安装|配备|配有|建有|接入|通|在[^，,。]{1,12}(?:开展|有|拥有|使用|设)""",
+    re.VERBOSE,
+)
+# Where a phrase to the right ends: marks, the next number of a list, and the verb that says
+# what becomes of it.
+RIGHT_END = re.compile(
+    r"""[，,。；;：:！!？?\0（）()…\n“”「」『』]
+    | 、(?=\S{0,8}(?:\d|[一二三四五六七八九十百千万亿两]+[成个家名项座条种户所人]))
+    | 得到|得以|在(?![线校册职建岗])|将|实现|用于|已|由(?!于)|要(?!求)|使用|接受|获得|参与|能够
+    | 可以|可(?!再)|以(?=[^上下内前])|和(?=\S{0,8}\d)|以及|及(?=\S{0,8}\d)|达到|达|为(?!主)|进行
+    | 纳入|正在|正(?![式常规])|完成(?!率)|落户|获批|入选|投运|投用|开工|竣工|完工|通过
+    | (?<!提)供(?![应给热水电暖气])|是|只|仅|有(?![限色机效线])|都|均|从|被|让|并(?!网)|来(?!源)
+    | 设有""",
+    re.VERBOSE,
+)
+AIM_NOUN = re.compile(r"的(?:目标|任务|指标|要求|计划)$")
+# Words that stand for an indicator named before.
+ANAPHORA = re.compile(
+    r"""(?:
+      (?:这一|该|此|上述|前述|后)?(?:一?项)?(?:指标|数字|数据|数值|目标|任务|增幅|降幅|涨幅|差距)
+    | (?:这一|该|此|上述)(?:一?项)?(?:比例|占比|比重|规模|总量|数量|数目)
+    | 全年增幅
+    )$""",
+    re.VERBOSE,
+)
+# Leftovers that name nothing.
+WEAK = re.compile(
+    r"""(?:
+      [\d一二三四五六七八九十至到、\-个前后]+(?:年|月|季度|年内|月底)*
+    | 起每年|左右|和超额|其中|此外|而|但|也|目标|指标|计划|规划|数字|结果|其|它|他|她|这|这个|该|总体
+    | 情况|占|位|名|分|越南|中国|全国|我国|人们|历来最好|最好|最高|展望|规模化|起|距|离|除非
+    )$""",
+    re.VERBOSE,
+)
+# The links of a list, and its members.
+LIST_LINK = re.compile(r"(?:左右|以上|以下|以内)?[、和与及以而，,]{1,2}")
+RESPECTIVELY = re.compile(r"分别|依次")
+MEMBERS = re.compile(
+    r"、|(?<![总饱共])和(?!谐|平|田|林格尔)|(?<!参)与(?!会)|以及|(?<![普涉以])及(?![其率时格])"
+)
+# One word that names two groups: 城乡居民.
+PAIRS = ("城乡", "进出口", "供需", "南北", "东西")
+# 手机渠道的交易量和交易额: what limits the first limits all.
+OWNER = re.compile(r"[^的]{2,10}(?P<of>的)[^的]{2,12}")
