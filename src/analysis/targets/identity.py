@@ -12,7 +12,9 @@ from analysis.lexicon import Lexicon, load_lexicon
 from analysis.targets.places import (
     QUOTES,
     Scopes,
+    field_of_rank,
     home_places,
+    opening_place,
     scope_key,
     scopes_of,
     split_scope,
@@ -164,11 +166,15 @@ def identify_indicators(
         if claim["indicator"]:
             indicator = claim["indicator"]
         indicators.append(indicator)
+        scope = split_scope(claim["scope"], scopes)
+        if claim["unit"] == "rank" and not claim["scope"]:
+            scope = field_of_rank(before, scopes)
         keys.append(
             scope_key(
-                split_scope(claim["scope"], scopes),
+                scope,
+                text=text,
                 unit=claim["unit"],
-                subject=subject_place(before, scopes),
+                subject=opening_place(text, scopes) or subject_place(before, scopes),
                 heading=_heading_place(heading, scopes),
                 home=homes.get(claim["article_id"], ""),
                 scopes=scopes,

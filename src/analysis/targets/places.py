@@ -35,6 +35,15 @@ _SPEAKS_NOT = re.compile(
 )
 
 
+# The field of a rank: 在38个中等偏下收入国家中居次席 ranks among some, 在133个经济体中 among all.
+_FIELD = re.compile(
+    r"在\s?(?:\d+\s?个)?(?P<field>[^\d\s，,；;。]{2,12}?)(?:国家|经济体|成员国)(?:和地区)?[之当]?中"
+    r"[^；;。]{0,15}$"
+)
+# A product of provinces and cities: under a country's name it is that of unnamed ones.
+_REGIONAL = re.compile("GRDP|地方生产总值|地区生产总值")
+
+
 class Scopes(NamedTuple):
     """The rows of scopes.csv, ready to match."""
 
@@ -191,10 +200,33 @@ def subject_place(text: str, scopes: Scopes) -> str:
     return "+".join(dict.fromkeys(subject))
 
 
+def opening_place(text: str, scopes: Scopes) -> str:
+    """Return the place that the words of an indicator open with (河内市数字经济占比)."""
+    match = scopes.places.match(text)
+    key = scopes.key_of[match.group()] if match else ""
+    return key if scopes.kind_of.get(key) in ("home", "country", "place") else ""
+
+
+def field_of_rank(before: str, scopes: Scopes) -> Scope:
+    """Return the competitors that the text before a rank names, as a scope."""
+    match = _FIELD.search(before)
+    return split_scope(match["field"], scopes) if match else Scope("", "")
+
+
 def scope_key(
-    scope: Scope, *, unit: str, subject: str, heading: str, home: str, scopes: Scopes
+    scope: Scope,
+    *,
+    text: str,
+    unit: str,
+    subject: str,
+    heading: str,
+    home: str,
+    scopes: Scopes,
 ) -> str:
     """Join what is known of a value's scope into one key, the nearest source of a place first.
+
+    ``text`` is what is measured, ``subject``, ``heading`` and ``home`` the places that the
+    clause, its heading and its article speak of.
 
     A rank's region is the field of competitors, not the place that is ranked: third in ASEAN is
     a value of Viet Nam with the scope ``asean``, and a world rank has no scope at all.
@@ -206,6 +238,12 @@ def scope_key(
     if scope.whole and not place and unit not in ("rank", "ranks"):
         place = country_of(home, scopes) if not home.startswith("@") else scope.whole
     place = place or subject or heading or home
+    if (
+        _REGIONAL.search(text)
+        and not part
+        and scopes.kind_of.get(place) in (None, "home", "country")
+    ):
+        part = "" if place.startswith("@") or "+" in place else "province"
     if place == scopes.home:
         place = ""
     return "/".join(filter(None, [place, part]))
