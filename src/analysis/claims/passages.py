@@ -95,7 +95,8 @@ def read_passages(
     spans = [(bisect_left(folded.at, s.start), bisect_left(folded.at, s.end)) for s in sentences]
     # What trails the last sentence (a list of other stories) is not searched.
     searched = folded.text[: max(end for _, end in spans)]
-    plain_text = Folded(searched, range(len(searched) + 1))
+    size = len(searched)
+    plain_text = Folded(searched, range(size + 1), range(1, size + 1))
     quantities = [
         q for q in find_quantities(plain_text, lexicon=lexicon) if q.unit != "qualitative"
     ]

@@ -283,10 +283,7 @@ def _claim(
         and YEARLY.search(passage.plain[opening : quantity.start])
     ):
         year = Year(None, None, "")
-    start, end = (
-        folded.at[passage.offset + quantity.start],
-        (folded.at[passage.offset + quantity.end - 1] + 1),
-    )
+    start, end = folded.span(passage.offset + quantity.start, passage.offset + quantity.end)
     claim = Claim(
         passage.sentence.sentence_no,
         start,
@@ -376,7 +373,8 @@ def _quote(article: Article, folded: Folded, passage: Passage, span: Span | None
         end -= 1
     if start >= end:
         return ""
-    return article.text[folded.at[passage.offset + start] : folded.at[passage.offset + end - 1] + 1]
+    first, last = folded.span(passage.offset + start, passage.offset + end)
+    return article.text[first:last]
 
 
 def _measures(passage: Passage, lexicon: Lexicon) -> dict[int, Found]:
