@@ -31,9 +31,9 @@ class Draft:
 _CUE_REACH = 12
 _VERB_REACH = 24
 
-_RISE = """增长(?!率|点|极|速度|动能|空间) | 增加(?!值) | 提高 | 提升 | 上升 | 上涨 | 新增(?!长|就业) | 净增 | 扩大 | 攀升
-    | 增幅 | 涨幅 | 多创造 | 前移 | 跃升 | 前进 | 进步 | 成长 | 年增 | 再升 | 增招 | 上调 | 升高 | 加快 | 新认定 | 再增
-    | 增 | 涨 | 升"""
+_RISE = """增长(?!率|点|极|速度|动能|空间) | 增加(?!值) | 提高 | 提升 | 上升 | 上涨 | 新增(?!长|就业)
+    | 净增 | 扩大 | 攀升 | 增幅 | 涨幅 | 多创造 | 前移 | 跃升 | 前进 | 进步 | 成长 | 年增 | 再升 | 增招
+    | 上调 | 升高 | 新认定 | 再增 | 增 | 涨 | 升"""
 _FALL = """下降 | 降低 | 减少 | 缩短 | 缩小 | 下滑 | 压减 | 压缩 | 下调 | 回落 | 降幅 | 跌幅 | 少用 | 少排放 | 倒退
     | 后退 | 削减 | 节约 | 节省 | 缩减 | 收窄 | 下跌 | 减排 | 减(?!负) | 跌 | 降 | 退(?!休)"""
 _CHANGE = re.compile(
@@ -50,6 +50,12 @@ _CHANGE_AFTER = re.compile(
 )
 # 增幅约为五成: the noun is a change, so 为 and 达 behind it change nothing.
 _GROWTH = re.compile("(?:[增涨降跌]幅|增长|下降|同比|年均)约?$")
+# These name what is more or fewer, and the number follows the thing (新增上市公司12家); the others
+# stand before the number. One letter alone (增, 降) touches it.
+_FAR_VERBS = frozenset(
+    ("新增", "净增", "增加", "再增", "增招", "多创造", "新认定", "减少", "少用", "少排放")
+)
+_VERB_GAP, _LETTER_GAP = 8, 3
 _CHANGES = {"rise": "increase", "fall": "decrease"}
 
 # 最近, 附近, 通过, 经过, 网上: other words that end like a cue of one character.
@@ -66,8 +72,12 @@ _MEMBER = re.compile(r"\s*(?:、|和|及|与|或|以及|,|，)\s*")
 _MEMBER_WITH_NOUNS = re.compile(
     r"[^，。；,;！？!?\n0-9]{0,24}?(?:、|和|及|与|以及)[^，。；,;！？!?\n0-9达到至为占增升降减超]{0,14}"
 )
+# 900万左右人才，即每年60万: the second number counts what the first does.
+_SAME_THING = re.compile(
+    r"[^，。；,;\n]{0,8}[、，,和及与或]?(?:即|其中|相当于|平均|每年|每月|约|仅|达|为)*"
+)
 _SHARED = re.compile(r"(?:分别|依次|均|各|都)[^。；;！？!?\n]{0,22}$")
-_BOUND, _BOUND_BACK = re.compile("[。；;\n]"), re.compile("[；;\n]")
+_BOUND = re.compile("[。；;\n]")
 _HAN = re.compile("[\u3400-\u9fff]")
 
 
@@ -117,16 +127,15 @@ def _change(words: str, floor: int, start: int, end: int) -> str:
     """The last verb of the clause before the number, unless 到, 至, 为 stand between."""
     found, verb_end = "", floor
     for match in _CHANGE.finditer(words, floor, start):
-        case = match.lastgroup
+        case, verb, gap = match.lastgroup, match.group(), start - match.end()
         if case in _CHANGES:
+            if verb not in _FAR_VERBS and gap > (_LETTER_GAP if len(verb) == 1 else _VERB_GAP):
+                continue
             found, verb_end = _CHANGES[case], match.end()
             continue
-        if case == "level" and match.group() in "达为占":
-            near = start - match.end() <= 3
-            if not near or (
-                found and _GROWTH.search(words, max(floor, verb_end - 4), match.start())
-            ):
-                continue
+        growth = found and _GROWTH.search(words, max(floor, verb_end - 4), match.start())
+        if case == "level" and verb in "达为占" and (gap > 3 or growth):
+            continue
         found = ""
     if not found and words[end : end + 1] in "的以左" and _CHANGE_AFTER.match(words, end):
         return "increase"
@@ -145,9 +154,12 @@ def _share_forward(words: str, previous: Draft, draft: Draft) -> None:
         draft.unit = previous.unit
     if draft.rule != previous.rule:
         return
-    if draft.comparator == "=" and previous.opened:
-        if plain or _MEMBER_WITH_NOUNS.fullmatch(between):
-            draft.comparator, draft.opened = previous.comparator, True
+    if (
+        draft.comparator == "="
+        and previous.opened
+        and (plain or _MEMBER_WITH_NOUNS.fullmatch(between))
+    ):
+        draft.comparator, draft.opened = previous.comparator, True
     if plain and not draft.change and draft.unit == previous.unit:
         draft.change = previous.change
 
@@ -165,11 +177,13 @@ def _share_back(words: str, draft: Draft, following: Draft) -> None:
 def _take_unit(words: str, drafts: list[Draft], index: int) -> None:
     """A number with 万 or 亿 but no unit takes its neighbour's: 4.2万、7500名."""
     draft = drafts[index]
-    for other in (*drafts[index + 1 : index + 2], *drafts[max(0, index - 1) : index]):
-        low, high = min(draft.end, other.end), max(draft.start, other.start)
-        bound = _BOUND if other.start > draft.start else _BOUND_BACK
-        reach = 30 if other.start > draft.start else 12
-        if other.rule in ("count", "money") and high - low < reach:
-            if not bound.search(words, low, high):
-                draft.unit, draft.rule = other.unit, other.rule
-                return
+    for other in drafts[index + 1 : index + 2]:
+        near = other.rule in ("count", "money") and other.start - draft.end < 30
+        if near and not _BOUND.search(words, draft.end, other.start):
+            draft.unit, draft.rule = other.unit, other.rule
+            return
+    for other in drafts[max(0, index - 1) : index]:
+        gap = words[other.end : draft.start]
+        near = other.rule == "money" and len(gap) < 12
+        if near or (other.rule == "count" and _SAME_THING.fullmatch(gap)):
+            draft.unit, draft.rule = other.unit, other.rule

@@ -7,6 +7,12 @@ from analysis.fold import Folded, fold
 from analysis.lexicon import Lexicon, load_lexicon
 from analysis.quantities import patterns as p
 from analysis.quantities.context import Draft, tell_context
+from analysis.quantities.lookalikes import (
+    BARE_POWERS,
+    is_figure,
+    is_measure,
+    is_number_word,
+)
 from analysis.quantities.numbers import NUMERALS, Number, read_number, thousands, whole_number
 
 
@@ -62,19 +68,9 @@ def find_quantities(
         elif unit == "INR" and rupiah and words.endswith("卢比", draft.start, draft.end):
             unit = "IDR"
         quoted = words[draft.start : draft.end] if original is None else original[start:end]
-        found.append(
-            Quantity(
-                start,
-                end,
-                quoted,
-                draft.value,
-                draft.high,
-                unit,
-                draft.comparator,
-                draft.change,
-                draft.rule,
-            )  # fmt: skip
-        )
+        value = (draft.value, draft.high, unit)
+        how = (draft.comparator, draft.change, draft.rule)
+        found.append(Quantity(start, end, quoted, *value, *how))
     return found
 
 
@@ -127,9 +123,13 @@ def _read(words: str, at: int, floor: int, patterns: p.Patterns) -> Draft | int:
     if words.startswith("分之", at + 1) and letter in _POWERS:
         number = Number(at + 1, _POWERS[letter], None, False, 1, 1, letter, True)
     else:
-        if letter.isascii() and (run := _FEW_DIGITS.match(words, at)):
-            if words[run.end() : run.end() + 1] in p.DATED and (date := p.DATE.match(words, at)):
-                return date.end()
+        if (
+            letter.isascii()
+            and (run := _FEW_DIGITS.match(words, at))
+            and words[run.end() : run.end() + 1] in p.DATED
+            and (date := p.DATE.match(words, at))
+        ):
+            return date.end()
         number = read_number(words, at)
     if number is None:
         return _run_end(words, at)
@@ -137,10 +137,13 @@ def _read(words: str, at: int, floor: int, patterns: p.Patterns) -> Draft | int:
         fraction := p.FRACTION.match(words, number.end)
     ):
         return _fraction(words, at, floor, number, fraction)
-    if number.chinese and p.CHINESE_DATE.match(words, number.end):
-        # 十四年 is a streak behind 连续, a year of something elsewhere.
-        if words[number.end] != "年" or not p.LASTING.search(words, max(floor, at - 8), at):
-            return number.end + 1
+    # 十四年 is a streak behind 连续, a year of something elsewhere.
+    if (
+        number.chinese
+        and p.CHINESE_DATE.match(words, number.end)
+        and (words[number.end] != "年" or not p.LASTING.search(words, max(floor, at - 8), at))
+    ):
+        return number.end + 1
     if at and words[at - 1] == "每":
         return _each(words, at, number) or number.end
     return _measure(words, at, floor, number, patterns)
@@ -166,10 +169,10 @@ def _ordinal(words: str, at: int) -> Draft | int:
     end = match.end()
     value = whole_number(match["place"])
     follows = words[end : end + 1]
-    if not match["large"] and not p.RANKED.search(words, max(0, at - 8), at):
-        # 第一, … and 第二位学者 count what is said; 第71位, is a rank.
-        if match["bare"] is not None or (follows and follows not in "，。；、,;）) \n的和及"):
-            return end
+    # 第一, … and 第二位学者 count what is said; 第71位, is a rank.
+    said = match["bare"] is not None or (follows and follows not in "，。；、,;）) \n的和及")
+    if said and not match["large"] and not p.RANKED.search(words, max(0, at - 8), at):
+        return end
     if value is None:
         return end
     return Draft(at, end, value, None, "rank", "rank")
@@ -278,16 +281,13 @@ def _measure(words: str, at: int, floor: int, number: Number, patterns: p.Patter
     elif follows and follows in "±+正" and (plus := p.PLUS_MINUS.match(words, number.end)):
         middle = _with_tail(words, at, number._replace(end=plus.end()), patterns)
         if middle is not None:
-            spread = float(plus[1].replace(",", ""))
-            middle.value, middle.high = (
-                round(number.value - spread, 9),
-                round(number.value + spread, 9),
-            )
+            value, spread = number.value, float(plus[1].replace(",", ""))
+            middle.value, middle.high = round(value - spread, 9), round(value + spread, 9)
             middle.comparator = "range"
             draft = middle
     if draft is None:
         return _without_unit(words, at, floor, number)
-    if not _is_measure(words, draft, number):
+    if not is_measure(words, draft, number):
         return draft.end
     return _signed(words, floor, draft)
 
@@ -304,11 +304,11 @@ def _code_end(words: str, at: int, floor: int, number: Number) -> int:
         return 0
     elif before == "+" and words[at - 2 : at - 1].isdigit() and number.value < 100:
         return number.end
-    elif before in "$+~":
-        return 0
-    elif p.PREFIX.search(words, max(floor, at - 4), at):
-        return 0
-    elif before.isalpha() and (number.scale > 1 or words[number.end : number.end + 1] == "%"):
+    elif (
+        before in "$+~"
+        or p.PREFIX.search(words, max(floor, at - 4), at)
+        or (before.isalpha() and (number.scale > 1 or words[number.end : number.end + 1] == "%"))
+    ):
         return 0
     code = p.CODE.match(words, at)
     return max(number.end, code.end() if code else 0)
@@ -350,9 +350,12 @@ def _range(
         if draft.unit != high.unit or draft.rule != high.rule:
             return None
         low, told_from = draft.value, p.FROM
-    if join.group().strip() in ("至", "到") and told_from.search(words, max(0, at - 18), at):
-        if not words.startswith(("不等", "之间"), high.end):
-            return None
+    if (
+        join.group().strip() in ("至", "到")
+        and told_from.search(words, max(0, at - 18), at)
+        and not words.startswith(("不等", "之间"), high.end)
+    ):
+        return None
     low, top = sorted((round(low, 6), high.high or high.value))
     rule = "count" if high.rule == "count-small" else high.rule
     return Draft(at, high.end, low, top, high.unit, rule, "range", number=other)
@@ -360,12 +363,10 @@ def _range(
 
 def _with_tail(words: str, at: int, number: Number, patterns: p.Patterns) -> Draft | None:
     """Return the number at ``at`` with the unit that follows it, or None."""
-    if (
-        words.startswith("个半", number.end)
-        and words[number.end + 2 : number.end + 3] in "小月百钟"
-    ):
+    end = number.end
+    if words.startswith("个半", end) and words[end + 2 : end + 3] in _HALVED:
         # 一个半小时, 两个半百分点
-        number = number._replace(end=number.end + 2, value=number.value + 0.5)
+        number = number._replace(end=end + 2, value=number.value + 0.5)
     match = patterns.tail.match(words, number.end)
     if match is None:
         return _level_of_power(words, at, number)
@@ -373,24 +374,8 @@ def _with_tail(words: str, at: int, number: Number, patterns: p.Patterns) -> Dra
     comparator = ">" if number.glue else "range" if high is not None else "="
     case = match.lastgroup
     if case == "unit":
-        written = match["unit"]
-        unit, rule, factor = patterns.units[written]
-        if factor != 1:
-            value, high = value * factor, None if high is None else high * factor
-        rule = "money" if rule == "currency" else rule
-        if (
-            rule == "money"
-            and unit == "yuan"
-            and (named := p.NAMED.search(words, max(0, at - 5), at))
-        ):
-            unit = p.NAMED_CODES[named[1]]
-        if words[end : end + 1] == "/" and (per := p.PER.match(words, end)):
-            end = per.end()
-            if rule != "money":
-                unit += per.group()
-        draft = Draft(at, end, value, high, unit, rule, comparator)
-        if rule == "count" and number.chinese and high is None and value <= 10:
-            draft.rule = "count-small"
+        draft = _with_unit(words, at, number, patterns.units[match["unit"]], end)
+        draft.comparator = comparator
     elif case in ("tenths", "tenth"):
         if number.scale > 1 or not 0 < value <= 10 or _becomes(words, at, end, number):
             return None
@@ -405,41 +390,57 @@ def _with_tail(words: str, at: int, number: Number, patterns: p.Patterns) -> Dra
         draft = Draft(at, end, value, high, "ranks", "ranks", comparator)
     elif case == "top":
         # 世界500强 is the name of a list.
-        if (
-            value < 5
-            or number.glue
-            or (value == 500 and _LIST_OF_500.search(words, max(0, at - 6), at))
-        ):
+        named = value == 500 and _LIST_OF_500.search(words, max(0, at - 6), at)
+        if value < 5 or number.glue or named:
             return None
         draft = Draft(at, end, value, None, "rank", "rank-top", "<=")
+    elif number.literal in BARE_POWERS:
+        return _level_of_power(words, at, number)
     else:
-        if number.literal in _BARE_POWERS:
-            return _level_of_power(words, at, number)
         draft = Draft(at, end, value, high, "级", "grade", comparator)
-    if "." in number.literal and (whole := thousands(number.literal)) is not None:
-        # 14.120兆瓦, 6.000: the Vietnamese way of writing thousands.
-        if draft.rule == "count" or draft.unit in ("MW", "VND") or (
-            number.literal.endswith(".000") and draft.unit != "%"
-        ):  # fmt: skip
-            draft.value = whole * number.scale
-    if draft.rule in ("tenths", "times", "percent", "money") and (
-        glue := p.TAIL_GLUE.match(words, draft.end)
-    ):
+    if draft.rule in _GLUED and (glue := p.TAIL_GLUE.match(words, draft.end)):
         draft.end, draft.comparator = glue.end(), ">"
     return draft
 
 
+_HALVED = frozenset("小月百钟")
+_GLUED = frozenset(("tenths", "times", "percent", "money"))
+
+
+def _with_unit(words: str, at: int, number: Number, row: p.Unit, end: int) -> Draft:
+    """Return the number with a unit of units.csv that ends at ``end``."""
+    unit, rule, factor = row
+    value, high = number.value, number.high
+    literal = number.literal
+    if "." in literal and (whole := thousands(literal)) is not None:
+        # 14.120兆瓦, 12.548个, 6.000公里: the Vietnamese way of writing thousands.
+        if rule == "count" or unit in ("MW", "VND") or (literal[-4:] == ".000" and unit != "%"):
+            value = whole * number.scale
+    if number.chinese and rule in ("physical", "duration") and words.startswith("半", end):
+        end, value = end + 1, value + 0.5  # 三公斤半
+    if factor != 1:
+        value, high = value * factor, None if high is None else high * factor
+    if rule == "currency":
+        rule = "money"
+        if unit == "yuan" and (named := p.NAMED.search(words, max(0, at - 5), at)):
+            unit = p.NAMED_CODES[named[1]]
+    elif rule == "count" and number.chinese and high is None and value <= 10:
+        rule = "count-small"
+    if words[end : end + 1] == "/" and (per := p.PER.match(words, end)):
+        end = per.end()
+        if rule != "money":
+            unit += per.group()
+    return Draft(at, end, value, high, unit, rule)
+
+
 _LIST_OF_500 = re.compile(r"(?:世界|财富|民企|民营企业|中国|中国企业|福布斯)$")
-_BARE_POWERS = frozenset(
-    ("百", "千", "万", "亿", "百亿", "千亿", "万亿", "百万", "千万", "十亿", "十万")
-)
 
 
 def _level_of_power(words: str, at: int, number: Number) -> Draft | None:
     """万亿级, 千亿级 of an industry or a market is its money."""
-    if number.chinese and number.literal in _BARE_POWERS and number.literal[-1] == "亿":
-        if words.startswith("级", number.end):
-            return Draft(at, number.end + 1, number.value, None, "yuan", "money")
+    literal, end = number.literal, number.end
+    if literal in BARE_POWERS and literal[-1] == "亿" and words.startswith("级", end):
+        return Draft(at, end + 1, number.value, None, "yuan", "money")
     return None
 
 
@@ -454,68 +455,6 @@ def _becomes(words: str, at: int, end: int, number: Number) -> bool:
     )
 
 
-_OPENING = frozenset('“「『‘"《【')
-_CLOSING = re.compile('[”」』’"》】]')
-_GRADED = re.compile(r"(?:达到?|[高升降][至到]|为|里氏|震级|发生)了?$")
-
-
-def _is_measure(words: str, draft: Draft, number: Number) -> bool:
-    """Whether the number with its unit measures something: the look-alikes are told here."""
-    start, end, rule = draft.start, draft.end, draft.rule
-    before = words[start - 1] if start else ""
-    low = max(0, start - 12)
-    if number.chinese:
-        if number.literal in ("零", "〇") and rule != "percent":
-            return False
-        if before in ("几", "数", "好") and before:
-            return False
-        if draft.value == 1 and rule not in ("percent", "tenths", "times", "ranks", "points"):
-            # 一个 is an article; so is the 一 of 之一, 唯一.
-            if not p.COUNTED_ONE.search(words, low, start):
-                return False
-        if number.literal in _BARE_POWERS and draft.unit != "rank":
-            # 上千家: 上 is part of the wording.
-            if before == "上" and words[start - 2 : start - 1] not in ("以", "之"):
-                draft.start, draft.comparator = start - 1, ">="
-                return True
-            return len(number.literal) > 1 or p.VAGUE.search(words, low, start) is not None
-    if rule not in ("percent", "tenths", "points") and words.startswith(
-        ("及以上", "及以下", "或以上"), end
-    ):
-        return False  # 15岁及以上, 220千伏及以上 say which things are meant
-    if rule in ("count", "count-small", "grade"):
-        if before in _OPENING and before and _CLOSING.search(words, start, start + 14):
-            return False  # “五个必须”
-        if words[end : end + 1] in _CLOSED and _OPENED.search(words, low, start):
-            return False  # “民营经济32条”
-        if number.chinese and before in p.NOT_COUNTED and before:
-            return False
-        if words.startswith("方面", end) or (p.SAID.match(words, end) and draft.value <= 20):
-            return False
-        if rule == "grade":
-            return "." in number.literal or _GRADED.search(words, low, start) is not None
-        if draft.unit in ("位", "名", "席") and p.MOVED.search(words, low, start):
-            draft.unit, draft.rule = "ranks", "ranks"
-        return not (draft.unit == "类" and number.chinese)
-    if rule == "duration":
-        if p.NOT_LASTING.match(words, end) or p.NOT_LASTING_BEFORE.search(words, low, start):
-            return False
-        return draft.unit != "years" or (
-            draft.value < 200 and p.LASTING.search(words, low, start) is not None
-        )
-    if rule == "age":
-        return p.LIFE.search(words, low, start) is not None
-    if rule == "score":
-        return not number.chinese or number.value > 10
-    if draft.unit == "度":
-        return number.scale > 1 or words[end - 1] == "电" or words.startswith("电", end)
-    return not (rule == "times" and number.chinese and before == "加")
-
-
-_CLOSED = frozenset("”」』’")
-_OPENED = re.compile("[“「『‘]")
-
-
 def _signed(words: str, floor: int, draft: Draft) -> Draft:
     """Take in a minus before the number, or the sign of a currency."""
     start = draft.start
@@ -523,7 +462,8 @@ def _signed(words: str, floor: int, draft: Draft) -> Draft:
         return draft
     before = words[start - 1]
     if before in "$¥€£₫ DYRBP" and draft.rule in ("bare", "money"):
-        if prefix := p.PREFIX.search(words, max(floor, start - 4), start):
+        prefix = p.PREFIX.search(words, max(floor, start - 4), start)
+        if prefix:
             draft.start, draft.unit, draft.rule = prefix.start(), p.PREFIXES[prefix[1]], "money"
         return draft
     if before not in "负-−" or draft.high is not None:
@@ -548,7 +488,7 @@ def _without_unit(words: str, at: int, floor: int, number: Number) -> Draft | in
     if number.glue or number.high is not None:
         draft.comparator = ">" if number.glue else "range"
     if number.chinese:
-        if not _is_number_word(words, at, number):
+        if not is_number_word(words, at, number):
             return end if len(number.literal) > 1 else at + 1
     else:
         if follows == "/" and (slashed := p.SLASHED.match(words, at)):
@@ -563,7 +503,7 @@ def _without_unit(words: str, at: int, floor: int, number: Number) -> Draft | in
             return code.end() if code else end
         if p.PREFIX.search(words, max(floor, at - 4), at):
             return _signed(words, floor, draft)
-        if not _is_figure(words, at, number, follows, before):
+        if not is_figure(words, at, number, follows, before):
             return end
     low = max(0, at - 20)
     if number.scale == 1 and p.SCORED.search(words, low, at):
@@ -573,50 +513,3 @@ def _without_unit(words: str, at: int, floor: int, number: Number) -> Draft | in
     ):
         draft.unit, draft.rule = "人", "count"
     return _signed(words, floor, draft)
-
-
-_HAN = re.compile("[\u3400-\u9fff]")
-_YEAR = re.compile(r"(?:1[5-9]|2[01])\d\d")
-_VERSION = re.compile(r"\d{1,2}\.0")
-
-
-def _is_number_word(words: str, at: int, number: Number) -> bool:
-    """Whether a Chinese numeral without a unit is a number, not a part of a word."""
-    follows, before = words[number.end : number.end + 1], words[at - 1 : at]
-    if number.literal in _BARE_POWERS or before in _OPENING and before:
-        return False
-    # 五, alone between marks; “一、” and （一） are chapters.
-    if not _HAN.match(before) and not _HAN.match(follows):
-        return len(number.literal) > 1 or (not before and not follows)
-    if number.scale == 1 and "点" not in number.literal:
-        return False
-    return len(number.literal) > 1 and not (follows and follows in "之物千")
-
-
-def _is_figure(words: str, at: int, number: Number, follows: str, before: str) -> bool:
-    """Whether digits without a unit are a figure, not a year, a version, a sum of a slogan."""
-    if before and before in _OPENING:
-        return False
-    if number.scale > 1:
-        return True
-    if before and before in "(（" and follows and follows in ")）":
-        return False  # a reference, or a year (今（114）年)
-    literal = number.literal
-    if _YEAR.fullmatch(literal) or len(literal) > 15:
-        return False
-    if (follows == "+" or before == "+") and number.value < 100:
-        return False
-    if _VERSION.fullmatch(literal):
-        return p.SCORED.search(words, max(0, at - 20), at) is not None
-    if (
-        "." not in literal
-        and "," not in literal
-        and (p.NUMBERED.search(words, max(0, at - 8), at) or p.NUMBERS.match(words, number.end))
-    ):
-        return False
-    if follows and _HAN.match(follows) and "." not in literal and "," not in literal:
-        # 331国道, 50周年; 指数为86, 比… keeps its figure.
-        return p.SCORED.search(words, max(0, at - 20), at) is not None and not (
-            p.NAMED_NUMBER.match(words, number.end)
-        )
-    return True

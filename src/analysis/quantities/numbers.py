@@ -234,7 +234,7 @@ def _chinese(literal: str) -> tuple[float, float | None] | None:
         return round(float(f"{int(low)}.{decimals}") * scale, 6), None
     value = _integer(literal)
     if value is not None:
-        return value, None
+        return float(value), None
     return _approximate(literal)
 
 
@@ -280,9 +280,7 @@ def _integer(literal: str) -> float | None:
             section += digit or 0
             if total and power > last:  # 一万亿, 三千二百万亿
                 total = (total + section) * power
-            elif total and (power >= last or not section):
-                return None
-            elif not section and not first:
+            elif (total and (power >= last or not section)) or (not section and not first):
                 return None
             else:
                 total += (section or 1) * power
@@ -309,4 +307,4 @@ def _approximate(literal: str) -> tuple[float, float] | None:
     high = _integer(literal[:at] + literal[at + 1 :])
     if low is None or high is None or low >= high:
         return None
-    return low, high
+    return float(low), float(high)
