@@ -3,6 +3,7 @@
 import ast
 import re
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -70,6 +71,8 @@ def test_no_other_file_spells_a_path():
 def test_every_public_name_is_there_and_documented():
     for name in analysis.__all__:
         value = getattr(analysis, name)
+        assert value is getattr(analysis, name), f"{name} is another thing the second time"
+        assert not isinstance(value, ModuleType), name
         if callable(value):
             assert value.__doc__, name
 

@@ -10,33 +10,109 @@ The public names stand below in reading order; each is imported when it is first
 
 from importlib import import_module
 
+# At once, because the module of the same name would stand in its way later.
+from analysis.fold import Folded, fold
+
 _NAMES = {
     "study": ("Study", "open_study", "new_study"),
     "tables": ("TABLES", "read_table"),
     "lexicon": ("Lexicon", "LexiconError", "load_lexicon"),
-    "fold": ("Folded", "fold"),
     "corpus": (
         "Article",
         "Sentence",
         "Zone",
+        "Corpus",
         "parse_article",
+        "read_article",
         "read_corpus",
         "articles_of",
         "zones_of",
         "sentences_of",
     ),
-    "quantities": ("Quantity", "find_quantities"),
+    "quantities": ("Quantity", "find_quantities", "parse_number"),
     "periods": ("Period", "find_periods"),
-    "claims": ("Claim", "find_claims", "claims_of", "review_sheet"),
-    "targets": ("identify_indicators", "compare_years"),
+    "claims": (
+        "Claim",
+        "find_claims",
+        "claims_of",
+        "review_sheet",
+        "read_corrections",
+        "apply_corrections",
+    ),
+    "targets": (
+        "identify_indicators",
+        "indicator_candidates",
+        "compare_years",
+        "conflicts_of",
+        "revisions_of",
+        "targets_of",
+        "target_outcomes",
+        "reported",
+        "reported_outcomes",
+        "read_reference",
+    ),
     "words": ("words_of",),
-    "terms": ("count_terms", "compare_terms", "find_in_context"),
-    "topics": ("code_topics", "coverage_of"),
+    "terms": (
+        "count_terms",
+        "count_ngrams",
+        "trend_of",
+        "compare_terms",
+        "collocations_of",
+        "network_of",
+        "dispersion_of",
+        "positions_of",
+        "find_in_context",
+        "suggest_terms",
+        "compare_segmentations",
+    ),
+    "topics": (
+        "code_topics",
+        "coverage_of",
+        "compare_coverage",
+        "talk_and_commitment",
+        "uncovered_sentences",
+        "term_contributions",
+        "codebook_sensitivity",
+        "sample_for_coding",
+        "read_coding",
+        "agreement",
+    ),
+    "sensitivity": ("count_years", "compare_with_zone", "describe_with_zone"),
+    "evidence": ("quote_sentences", "quote_claims", "quote_hits"),
+    "readings": (
+        "describe_corpus",
+        "describe_zones",
+        "describe_targets_by_year",
+        "describe_year_comparison",
+        "describe_promises",
+        "describe_ranks",
+        "describe_outcomes",
+        "describe_reported",
+        "describe_terms",
+        "describe_contrast",
+        "describe_topic_coverage",
+    ),
+    "figures": (
+        "chart_style",
+        "plot_zones",
+        "plot_targets_by_year",
+        "plot_year_comparison",
+        "plot_rank_ladder",
+        "plot_promise_timeline",
+        "plot_ranks_over_time",
+        "plot_outcome_tiles",
+        "plot_reported",
+        "plot_terms",
+        "plot_word_cloud",
+        "plot_contrast",
+        "plot_topic_coverage",
+        "save_figure",
+    ),
     "build": ("build_tables",),
 }
 _MODULE_OF = {name: module for module, names in _NAMES.items() for name in names}
 
-__all__ = list(_MODULE_OF)
+__all__ = ["Folded", "fold", *_MODULE_OF]
 
 
 def __getattr__(name):

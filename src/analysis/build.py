@@ -105,7 +105,7 @@ def contrast_of(
     words: pd.DataFrame, articles: pd.DataFrame, *, lexicon: Lexicon | None = None
 ) -> pd.DataFrame:
     """Return the keyness table of ``choose_contrast(articles)``: one row per term."""
-    contrast = choose_contrast(articles)
+    contrast = choose_contrast(articles[articles["article_id"].isin(words["article_id"])])
     if contrast is None:
         return pd.DataFrame(columns=list(TABLES["keyness"]))
     grouped = words.merge(

@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.claims import claims_of
-from analysis.corpus import Article, read_file, sentences_of
+from analysis.corpus import Article, read_article, sentences_of
 from analysis.lexicon import Lexicon, load_lexicon
 from analysis.targets import identify_indicators
 from analysis.topics import code_topics
@@ -33,11 +33,9 @@ def inspect_file(
 
     Raises CorpusError with the reason when the file cannot be read.
     """
-    lexicon = lexicon or load_lexicon()
-    return "\n\n".join(
-        describe_article(article, lexicon=lexicon, colour=colour)
-        for article in read_file(path, published=published)
-    )
+    row = {"published": published} if published else None
+    article = read_article(path.read_bytes(), path.name, row)
+    return describe_article(article, lexicon=lexicon or load_lexicon(), colour=colour)
 
 
 def describe_article(article: Article, *, lexicon: Lexicon, colour: bool = True) -> str:

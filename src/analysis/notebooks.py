@@ -55,14 +55,14 @@ def execute(path: Path) -> None:
     """Execute one notebook in place, with outputs that do not depend on when or where."""
     import nbformat
     from jupyter_client.kernelspec import KernelSpecManager
-    from jupyter_client.manager import AsyncKernelManager
+    from jupyter_client.manager import KernelManager
     from nbclient import NotebookClient
     from nbclient.exceptions import CellExecutionError
 
     notebook = normalise(nbformat.read(path, as_version=4))
     with tempfile.TemporaryDirectory() as private:
         # kernel_dirs=[] leaves the kernel of this interpreter alone, whatever else is installed.
-        manager = AsyncKernelManager(
+        manager = KernelManager(
             kernel_name="python3", kernel_spec_manager=KernelSpecManager(kernel_dirs=[])
         )
         if sys.platform != "win32":
@@ -79,6 +79,10 @@ def execute(path: Path) -> None:
         except CellExecutionError as error:
             first = f"{error.ename}: {error.evalue}".splitlines()[0]
             raise RuntimeError(f"{path.name}: {first}") from error
+        finally:
+            # nbclient leaves a kernel that it did not start itself running.
+            if manager.has_kernel:
+                manager.shutdown_kernel(now=True)
     text = nbformat.writes(normalise(notebook)) + "\n"
     part = path.with_name(f".{path.name}.part")
     part.write_text(text, encoding="utf-8", newline="\n")

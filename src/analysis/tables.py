@@ -110,6 +110,9 @@ TABLES: dict[str, dict[str, str]] = {
         "share": "float",
         "low": "float",
         "high": "float",
+        "n_total": "int",
+        "n_articles": "int",
+        "basis": "str",
     },
     "rejected": {"file": "str", "row": "int", "reason": "str"},
 }
@@ -132,7 +135,10 @@ def shape_table(table: pd.DataFrame, name: str) -> pd.DataFrame:
         if kind == "str":
             shaped[column] = shaped[column].astype("str").fillna("")
         else:
-            shaped[column] = shaped[column].astype(_DTYPES[kind])
+            values = shaped[column]
+            if pd.api.types.is_string_dtype(values) or values.dtype == object:
+                values = pd.to_numeric(values.replace("", None)) if kind != "bool" else values
+            shaped[column] = values.astype(_DTYPES[kind])
     return shaped
 
 
@@ -166,8 +172,6 @@ def read_table(path: str | Path, name: str | None = None) -> pd.DataFrame:
     for column, kind in TABLES[name].items():
         if kind == "bool":
             texts[column] = texts[column].map({"True": True, "False": False})
-        elif kind != "str":
-            texts[column] = pd.to_numeric(texts[column].replace("", None))
     return shape_table(texts, name)
 
 
