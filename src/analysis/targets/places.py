@@ -30,15 +30,22 @@ _OPENS = re.compile(r"(?:^|[，,。；;：:！!？?“”\"'‘’（(*\s—-]|[
 # … and not where it is the country of a person, a firm or an event. Titles are long
 # (法国公共服务和转型部部长), the others follow at once.
 _SPEAKS_NOT = re.compile(
-    r"^\w{0,12}?(?:专家|学者|大使|部长|总理|总统|主席|记者)"
-    r"|^\w{0,3}?(?:媒体|代表|银行|集团|公司|大学|举行|召开|访问|外交|驻)"
+    r"""
+    ^ (?: \w{0,12}? (?:专家|学者|大使|部长|总理|总统|主席|记者)                  # 1 a person
+        | \w{0,3}? (?:媒体|代表|银行|集团|公司|大学)                            # 2 a body
+        | \w{0,3}? (?:举行|召开|访问|外交|驻) )                                # 3 an event
+    """,
+    re.VERBOSE,
 )
-
-
 # The field of a rank: 在38个中等偏下收入国家中居次席 ranks among some, 在133个经济体中 among all.
 _FIELD = re.compile(
-    r"在\s?(?:\d+\s?个)?(?P<field>[^\d\s，,；;。]{2,12}?)(?:国家|经济体|成员国)(?:和地区)?[之当]?中"
-    r"[^；;。]{0,15}$"
+    r"""
+    在 \s? (?: \d+ \s? 个 )?                                    # 1 how many there are
+    (?P<field> [^\d\s，,；;。]{2,12}? )                          # 2 which: without it, all
+    (?: 国家 | 经济体 | 成员国 ) (?: 和地区 )? [之当]? 中
+    [^；;。]{0,15} $                                              # 3 what leads to the rank
+    """,
+    re.VERBOSE,
 )
 # A product of provinces and cities: under a country's name it is that of unnamed ones.
 _REGIONAL = re.compile("GRDP|地方生产总值|地区生产总值")
@@ -111,10 +118,9 @@ def split_scope(text: str, scopes: Scopes) -> Scope:
     rest = _FILLER.sub("", scopes.names.sub("", folded))
     if rest:
         # Something is said that no row explains: only a place that it opens with is taken out.
-        opening = found and found[0].start() == 0 and scopes.key_of[found[0].group()]
-        if opening and scopes.kind_of[opening] in PLACES:
-            words = _FILLER.sub("", folded[: found[0].end()]) and folded[found[0].end() :]
-            return Scope(opening, words.strip("的"))
+        place = opening_place(folded, scopes, kinds=PLACES)
+        if place:
+            return Scope(place, scopes.places.sub("", folded, count=1).strip("的"))
         return Scope("", re.sub(r"(?<=..)[省市]$", "", folded))
     keys = list(dict.fromkeys(scopes.key_of[match.group()] for match in found))
     places = [key for key in keys if scopes.kind_of[key] in PLACES]
@@ -200,11 +206,13 @@ def subject_place(text: str, scopes: Scopes) -> str:
     return "+".join(dict.fromkeys(subject))
 
 
-def opening_place(text: str, scopes: Scopes) -> str:
-    """Return the place that the words of an indicator open with (河内市数字经济占比)."""
+def opening_place(
+    text: str, scopes: Scopes, *, kinds: tuple[str, ...] = ("home", "country", "place")
+) -> str:
+    """Return the place that folded words open with (河内市数字经济占比), else the empty string."""
     match = scopes.places.match(text)
     key = scopes.key_of[match.group()] if match else ""
-    return key if scopes.kind_of.get(key) in ("home", "country", "place") else ""
+    return key if scopes.kind_of.get(key) in kinds else ""
 
 
 def field_of_rank(before: str, scopes: Scopes) -> Scope:
