@@ -37,6 +37,8 @@ _NUMERALS = re.compile(
     r"([一二][〇○零一二三四五六七八九]{3})年(?:(十[一二]?|[一二三四五六七八九])月(?:([一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])日)?)?"
 )
 _DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"○": 0, "零": 0}
+# 2024年五月6日
+_HAN_MONTH = re.compile(r"(?<=\d年)(十[一二]?|[一二三四五六七八九])月")
 _WHOLE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 # The date in an address: /2025/12/20/ /20251220/ /2025-12/20/ /2025/1220/ t20251220_ /2025/12/
 _IN_URL = re.compile(
@@ -82,7 +84,7 @@ def date_of(value: str) -> str:
 
     Returns "" if there is none, or if what looks like one is no day of the calendar.
     """
-    value = simplified(value).strip()
+    value = _HAN_MONTH.sub(lambda m: f"{_number(m.group(1))}月", simplified(value).strip())
     if _WHOLE.fullmatch(value) or re.fullmatch(r"(?:19|20|21|18)\d\d年?", value):
         return value[:4] if len(value) <= 5 else value if _real(value) else ""
     if match := _DATE.search(value):

@@ -99,7 +99,11 @@ def _decoded(data: bytes) -> str:
             best, best_score = damaged, score
     if best is not None and best_score > 0.1:
         return best
-    return _guessed(data) or best or damaged
+    guessed = _guessed(data)
+    # A guess is believed for a page in another language, which is ASCII for the most part.
+    if guessed is not None and 2 * sum(c < "\x80" for c in guessed[:5000]) > len(guessed[:5000]):
+        return guessed
+    return damaged if best is None or best_score < 0.01 else best
 
 
 def _strict(data: bytes, encoding: str) -> str | None:

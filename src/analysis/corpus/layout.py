@@ -148,19 +148,22 @@ CAPTION_SURE = re.compile(
 
 _DATE = r"""(?: (?:19|20)\d\d \s? [-/.年] \s? \d{1,2} \s? (?: [-/.月] \s? \d{1,2} \s? 日? )? | \d{1,2}[-/.]\d{1,2}[-/.](?:19|20)\d\d )"""
 _TIME = r"""(?: \d{1,2} : \d\d (?: : \d\d )? (?: \s? (?:GMT|UTC)? [+-]\d{1,4} | \s? [AP]M )? )"""
+TIME_OF_DAY = re.compile(r"(?<!\d)\d{1,2}:\d\d(?!\d)")
+YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 METADATA = re.compile(
     rf"""^ (?:
         [\[(（【|｜\s]* (?: (?:date | published | updated | posted | time | created | last\smodified | Cập\snhật | Ngày | Đăng | Thứ\s\S+ | 星期[一二三四五六日天] | 周[一二三四五六日]
             | (?:(?:文章|新闻|信息)?(?:最后|首次)?(?:发布|发表|更新|上传|刊登|发稿|出版|成文|印发|来稿|录入|编辑)(?:日期|时间|于)?) | 时间 | 日期 ) [\s:：|,，于-]* )?
           (?: 星期[一二三四五六日天][,，\s]* | Thứ\s\S+[,，\s]+ | \w+day[,，]?\s+ )?
           {_DATE} [\s|,，T-]* (?: \(?(?:星期|周)[一二三四五六日天]\)? )? [\s|,，-]* {_TIME}? [\s|,，)）】\]-]*
-          (?: [\s|｜]* (?: 来源 | 作者 | 记者 | 编辑 | 责编 | 分享 | 字号 | 字体 | 阅读 | 浏览 | 点击 | 评论 | 更新 | Z | 北京 | 河内 | [\u4e00-\u9fff]{{2,8}}(?:社|网|报|台) ) .{{0,80}} )?   # 1 date line
+          (?: [\s|｜]* (?: 来源 | 作者 | 记者 | 编辑 | 责编 | 分享 | 字号 | 字体 | 阅读 | 浏览 | 点击 | 评论 | 更新 | Z | [\u4e00-\u9fff]{{2,8}}(?:社|网|报|台)(?![\u4e00-\u9fff]) ) .{{0,80}} )?   # 1 date line
       | (?: 来源 | 作者 | 记者 | 责任?编辑 | 责编 | 编辑 | 文 | 撰文 | 撰稿 | 栏目 | 分类 | 频道 | 字号 | 字体(?:大小)? | 浏览(?:次数|量)? | 点击(?:数|量|率)? | 阅读(?:数|量|次数)? | 访问(?:量|次数) | 原标题 | 原题
           | 标签 | 关键[词字] | 主题词? | 索引号 | 文号 | 发文(?:字号|机关|机构) | 公文种类 | 主题分类 | 信息分类 | 有效性 | 来源链接 | 原文链接 | 链接 | 网址 | 本文(?:网址|链接|地址) | 电头 | 语言
           | 发布(?:机构|单位|人|者|时间|日期) | 更新(?:时间|日期)? | 时间 | 日期 | Author | Source | Tags? | Keywords? | Category | URL | Link | By | Từ\skhóa | Tác\sgiả | Nguồn | title | published | accessed | publisher | description | lang(?:uage)? )
         \s* [:：]  .{{0,160}}                                                                           # 2 field: value
       | [\d,]+ \s* (?: 次?(?:阅读|浏览|点击|观看|播放|评论|人看过|分享) | (?:小时|分钟|天|日)前 )               # 3 counts and ages
       | (?: 原创 | 首发 ) \s .{{1,40}}
+      | 《 \s? \S{{1,10}} \s? 》? \s? [（(] .{{0,30}} 版 .{{0,12}} [)）]                                     # 4 the printed page
     ) $""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -176,37 +179,11 @@ CHROME = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 # A line with one of these words speaks of the page.
-CHROME_WORDS = (
-    *(
-        "版权所有",
-        "版权归",
-        "版权声明",
-        "Copyright",
-        "copyright",
-        "©",
-        "ICP备",
-        "ICP证",
-        "公网安备",
-    ),
-    *(
-        "rights reserved",
-        "Rights Reserved",
-        "转载请",
-        "举报电话",
-        "不良信息",
-        "客服电话",
-        "客服热线",
-    ),
-    *("投稿邮箱", "javascript:", "function(", "document.", "仅代表作者", "不代表本", "许可证编号"),
-    *(
-        "未经授权",
-        "未经许可",
-        "未经书面",
-        "浏览器版本过低",
-        "使用 Cookie",
-        "使用Cookie",
-        "使用cookie",
-    ),
+CHROME_WORDS = re.compile(
+    r"""版权所有 | 版权归 | 版权声明 | copyright | © | ICP[备证] | 公网安备 | rights\sreserved | 转载请 | 举报电话
+      | 不良信息 | 客服电话 | 客服热线 | 投稿邮箱 | javascript: | function\( | document\. | 仅代表作者 | 不代表本
+      | 许可证编号 | 未经(?:授权|许可|书面) | 浏览器版本过低 | 使用\s?cookie""",
+    re.VERBOSE | re.IGNORECASE,
 )
 # The page asks its reader for something.
 APPEAL = re.compile(
@@ -230,7 +207,7 @@ SEE_ALSO_INSIDE = re.compile(
     re.VERBOSE,
 )
 LIST_ITEM = re.compile(
-    r"^(?:[-–—•·●▪◦○◆■□★*+>]\s+\S|[-–—•·●▪◦○◆■]\S|\d{1,2}[.、)）．]\s*\S|[(（]\d{1,2}[)）]\s*\S|[①-⑳]|[a-z][.)]\s)"
+    r"^(?:[-–—•·●▪◦○◆■□★*+>]\s+\S|[-–—•·●▪◦○◆■](?![-–—])\S|\d{1,2}[.、)）．]\s*\S|[(（]\d{1,2}[)）]\s*\S|[①-⑳]|[a-z][.)]\s)"
 )
 NUMBERED_HEADING = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十]{1,3}[)）]|第[一二三四五六七八九十\d]{1,3}[章节部分]|\d{1,2}[.、．])\s*\S"

@@ -11,7 +11,10 @@ from typing import NamedTuple
 
 from ..fold import INVISIBLE, TAG, Folded, fold, is_tag_name, simplified
 
-LINE_END = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
+# A page that lost its line ends still ends its article with (完).
+LINE_END = re.compile(
+    r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]|(?<=[(（]完[)）])(?=[ \t\u3000]*[^\s。])"
+)
 _TAG = re.compile(rf"<!--|{TAG}", re.IGNORECASE)
 
 # Elements whose content nobody reads as text.

@@ -199,7 +199,8 @@ def fold_marks(text: str) -> str:
 
 def script_of(text: str, sentences: list[Sentence]) -> str:
     """Return ``hant`` if the article has more Traditional than Simplified characters, or ``hans``."""
-    words = "".join(text[s.start : s.end] for s in sentences[:40]) or text[:4000]
+    words = "".join(text[s.start : s.end] for s in sentences[:40]) or text
+    words = words[:3000]
     traditional = sum(
         a != b and "\u3400" <= a <= "\u9fff" for a, b in zip(words, simplified(words), strict=True)
     )

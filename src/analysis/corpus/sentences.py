@@ -26,14 +26,14 @@ def split_sentences(text: str, zones: Sequence[Zone]) -> list[Sentence]:
     """
     sentences: list[Sentence] = []
     heading = ""
-    for zone, start, end in _stretches(text, zones):
+    for zone, pieces in _stretches(text, zones):
+        start, end = pieces[0][0], pieces[-1][1]
         if zone == "heading":
-            heading = _MARKS.sub("", fold(text[start:end]).text).strip()
-            heading = _heading_text(text[start:end])
+            heading = _MARKS.sub("", "".join(text[a:b] for a, b in pieces)).strip()
         if zone in ("title", "heading"):
             spans = [(start, end)]
         else:
-            spans = _sentence_spans(text, start, end)
+            spans = _sentence_spans(text, pieces)
         under = "" if zone in ("title", "lede", "heading") else heading
         for first, last in spans:
             sentences.append(
@@ -42,21 +42,21 @@ def split_sentences(text: str, zones: Sequence[Zone]) -> list[Sentence]:
     return _with_repeats(sentences)
 
 
-def _heading_text(text: str) -> str:
-    return _MARKS.sub("", text).strip()
-
-
-def _stretches(text: str, zones: Sequence[Zone]) -> list[tuple[str, int, int]]:
-    """Return the analysed zones, those joined that only tags inside a line part."""
-    joined: list[list] = []
+def _stretches(text: str, zones: Sequence[Zone]) -> list[tuple[str, list[tuple[int, int]]]]:
+    """Return the analysed zones as (name, spans); those that only tags in a line part are one."""
+    stretches: list[tuple[str, list[tuple[int, int]]]] = []
     for i, (zone, start, end) in enumerate(zones):
         if zone not in ANALYSED:
             continue
-        if joined and joined[-1][0] == zone and _same_line(text, zones, joined[-1][2], start, i):
-            joined[-1][2] = end
+        if (
+            stretches
+            and stretches[-1][0] == zone
+            and _same_line(text, zones, stretches[-1][1][-1][1], start, i)
+        ):
+            stretches[-1][1].append((start, end))
         else:
-            joined.append([zone, start, end])
-    return [tuple(stretch) for stretch in joined]
+            stretches.append((zone, [(start, end)]))
+    return stretches
 
 
 _BLOCK = re.compile(
@@ -76,13 +76,20 @@ def _same_line(text: str, zones: Sequence[Zone], end: int, start: int, i: int) -
     )
 
 
-def _sentence_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    spans = []
-    for match in _END.finditer(text, start, end):
-        spans.append((start, match.end()))
-        start = match.end()
-    spans.append((start, end))
-    return [span for span in (_stripped(text, *span) for span in spans) if span[0] < span[1]]
+def _sentence_spans(text: str, pieces: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the sentences in one stretch; what stands in the tags between its pieces ends none."""
+    spans: list[tuple[int, int]] = []
+    first = last = None
+    for start, end in pieces:
+        for match in _END.finditer(text, start, end):
+            spans.append((start if first is None else first, match.end()))
+            first, start = None, match.end()
+        if text[start:end].strip():
+            first = start if first is None else first
+            last = end
+    if first is not None:
+        spans.append((first, last))
+    return [_stripped(text, *span) for span in spans if _WORDS.search(text, *span)]
 
 
 def _stripped(text: str, start: int, end: int) -> tuple[int, int]:

@@ -66,7 +66,7 @@ def read_sources(path: Path, files: set[str]) -> tuple[dict[str, dict[str, str]]
             else:
                 rows[name] = _checked(row, line, fault)
     except csv.Error as error:
-        fault(reader.line_num, f"the file is not right CSV: {error}")
+        fault(reader.line_num + 1, f"the file is not right CSV: {error}")
     return rows, faults
 
 

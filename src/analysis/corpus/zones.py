@@ -10,7 +10,7 @@ from .model import Zone
 LONGEST_HEADING = 50
 # A first paragraph of one sentence and this length is a lede even where nothing repeats it.
 LONGEST_LEDE = 60
-# Fewer Chinese characters in sentences than these are no article.
+# Fewer Chinese characters in sentences than these are no article, unless they are most of a page.
 SHORTEST_ARTICLE = 20
 # A caption is shorter, unless it says itself that it is one.
 LONGEST_CAPTION = 120
@@ -149,7 +149,7 @@ def _kind(line: Line) -> str:
     if n <= 200:
         if layout.RULE.match(plain) or layout.ADDRESS.match(plain):
             return "noise"
-        if layout.METADATA.match(bare):
+        if "。" not in bare and (layout.METADATA.match(bare) or _is_stamp(bare)):
             return "metadata"
         if layout.RELATED_HEAD.match(bare):
             return "related_head"
@@ -192,12 +192,23 @@ def _kind_by_markup(line: Line, plain: str) -> str:
     return "related"
 
 
+def _is_stamp(plain: str) -> bool:
+    """Tell whether the line is a date with a time of day, whatever few words stand around it."""
+    return (
+        len(plain) <= 60
+        and layout.TIME_OF_DAY.search(plain) is not None
+        and layout.YEAR.search(plain) is not None
+        and len(layout.HAN.findall(plain)) <= 12
+        and not layout.SENTENCE_END.search(plain)
+    )
+
+
 def _speaks_of_page(plain: str) -> bool:
     """Tell whether the line is about the page; a note in brackets at its end does not count."""
     note = _NOTE_TAIL.search(plain)
     words = plain[: note.start()] if note and note.start() else plain
     return (
-        any(word in words for word in layout.CHROME_WORDS)
+        layout.CHROME_WORDS.search(words) is not None
         or layout.APPEAL.search(words) is not None
         or ("=" in words and _ASSIGNMENT.match(words) is not None)
     )
@@ -216,9 +227,9 @@ def _is_prose(plain: str, n_han: int, ending: re.Match[str] | None) -> bool:
         return not asks or len(layout.SENTENCE_END.findall(plain)) > 1
     if plain[-1] in "；;：:" and n_han >= 10:
         return True
-    if n_han >= 15 and layout.END_MARK.search(plain, max(0, len(plain) - 30)):
+    if (n_han >= 15 or "。" in plain) and layout.END_MARK.search(plain, max(0, len(plain) - 30)):
         return True
-    return n_han > LONGEST_HEADING or (n_han > 30 and "。" in plain)
+    return n_han > LONGEST_HEADING or (n_han > 15 and "。" in plain)
 
 
 # --- what a line is on its page
@@ -239,7 +250,7 @@ def _roles(text: str, lines: list[Line]) -> list[str]:
     _name_top(lines, kinds, roles, n_front, first, last)
     _name_middle(lines, kinds, roles, first, last)
     _name_lede(lines, roles, first, last)
-    _name_tail(lines, kinds, roles, last + 1)
+    _name_tail(lines, kinds, roles, last + 1, marked)
     return roles
 
 
@@ -274,7 +285,9 @@ def _is_article(lines: list[Line], kinds: list[str], first: int, last: int, mark
     prose = [lines[i].plain for i in range(first, last + 1) if kinds[i] == "prose"]
     sentences = [p for p in prose if layout.ENDS_SENTENCE.search(p) or re.search("[。，,]", p)]
     n_han = sum(len(layout.HAN.findall(plain)) for plain in sentences)
-    if n_han < SHORTEST_ARTICLE:
+    if n_han < SHORTEST_ARTICLE and n_han * 2 < sum(
+        len(layout.HAN.findall(x.plain)) for x in lines
+    ):
         return False
     if n_han < LONGEST_ERROR and any(layout.ERROR_PAGE.search(x.plain) for x in lines[:40]):
         return False
@@ -378,8 +391,9 @@ def _name_top(
         if i == title:
             roles[i] = "title"
         elif kinds[i] == "short" and roles[i] != "dateline":
-            under = (title is not None and i > title) or (bound < i)
-            roles[i] = "heading" if under else "noise"
+            under = i > bound if title is None else i > title
+            numbered = i == first - 1 and layout.NUMBERED_HEADING.match(lines[i].plain)
+            roles[i] = "heading" if under or numbered else "noise"
         elif kinds[i] == "item" and title is not None and i > title:
             roles[i] = "body"
     if (
@@ -422,6 +436,9 @@ def _title(
             for i in candidates:
                 if len(lines[i].plain) >= 6 and lines[k].plain.startswith(lines[i].plain):
                     return i
+    candidates = [i for i in candidates if not layout.NUMBERED_HEADING.match(lines[i].plain)]
+    if not candidates:
+        return None
     # 4 the page's date stands under it
     sizeable = [i for i in candidates if len(layout.HAN.findall(lines[i].plain)) >= 8]
     for k in range(first):
@@ -524,7 +541,9 @@ def _name_lede(lines: list[Line], roles: list[str], first: int, last: int) -> No
         roles[first] = roles[first].replace("body", "lede")
 
 
-def _name_tail(lines: list[Line], kinds: list[str], roles: list[str], start: int) -> None:
+def _name_tail(
+    lines: list[Line], kinds: list[str], roles: list[str], start: int, marked: bool
+) -> None:
     """Name what stands behind the article."""
     n_stories = sum(kind in ("short", "prose", "link", "related") for kind in kinds[start:])
     related = False
@@ -533,7 +552,9 @@ def _name_tail(lines: list[Line], kinds: list[str], roles: list[str], start: int
         related = related or kind == "related_head"
         if related:
             roles[i] = "related"
-        elif kind == "editor":
+        elif kind == "editor" or (kind == "metadata" and layout.EDITOR.match(lines[i].plain)):
             roles[i] = "agency"
+        elif kind == "caption" and (marked or n_stories):
+            roles[i] = "related"
         elif kind in ("prose", "item", "link") or (kind == "short" and n_stories > 1):
             roles[i] = "related"
