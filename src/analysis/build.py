@@ -16,7 +16,18 @@ from analysis.corpus import Article, articles_of, read_corpus, sentences_of, zon
 from analysis.lexicon import Lexicon, load_lexicon
 from analysis.paths import PACKAGE, StudyPaths
 from analysis.tables import TABLES, sha256_of, shape_table, table_bytes
-from analysis.targets import compare_years, identify_indicators
+from analysis.targets import (
+    compare_years,
+    conflicts_of,
+    identify_indicators,
+    indicator_candidates,
+    read_reference,
+    reported,
+    reported_outcomes,
+    revisions_of,
+    target_outcomes,
+    targets_of,
+)
 from analysis.terms import compare_terms, count_terms
 from analysis.topics import code_topics, coverage_of
 from analysis.words import words_of
@@ -39,6 +50,7 @@ def build_tables(
     *,
     lexicon: Lexicon | None = None,
     corrections: Path | None = None,
+    reference: Path | None = None,
     keep_duplicates: bool = False,
 ) -> dict[str, pd.DataFrame]:
     """Read every file of ``raw`` and return all tables of the study by name.
@@ -49,7 +61,7 @@ def build_tables(
     """
     corpus = read_corpus(raw)
     counted = [a for a in corpus.articles if keep_duplicates or not a.duplicate_of]
-    tables = tables_of(counted, lexicon=lexicon, corrections=corrections) | {
+    tables = tables_of(counted, lexicon=lexicon, corrections=corrections, reference=reference) | {
         "articles": articles_of(corpus.articles),
         "zones": zones_of(corpus.articles),
         "rejected": pd.DataFrame(corpus.rejected, columns=list(TABLES["rejected"])),
@@ -62,23 +74,49 @@ def tables_of(
     *,
     lexicon: Lexicon | None = None,
     corrections: Path | None = None,
+    reference: Path | None = None,
 ) -> dict[str, pd.DataFrame]:
-    """Return the tables of the three analyses over ``articles``, by name."""
+    """Return the tables of the three analyses over ``articles``, by name.
+
+    Without a folder of reference data nothing is held against anything: ``target_outcomes`` then
+    says ``no_data`` and ``reported`` is empty.
+    """
     lexicon = lexicon or load_lexicon()
     sentences = sentences_of(articles)
     corrected = None if corrections is None else read_corrections(corrections)
     claims = claims_of(articles, lexicon=lexicon, corrections=corrected)
     claims = identify_indicators(claims, sentences, lexicon=lexicon)
     words = words_of(sentences, lexicon=lexicon)
+    terms = count_terms(words, lexicon=lexicon)
+    with_terms = articles_of(a for a in articles if a.article_id in set(terms["group"]))
     hits = code_topics(sentences, lexicon=lexicon)
     return {
         "sentences": sentences,
         "claims": claims,
-        "year_comparison": compare_years(claims),
-        "terms": count_terms(words, lexicon=lexicon),
-        "keyness": contrast_of(words, articles_of(articles), lexicon=lexicon),
+        **_compared(claims, articles_of(articles), reference, lexicon),
+        "terms": terms,
+        "keyness": contrast_of(words, with_terms, lexicon=lexicon),
         "topic_hits": hits,
         "topic_coverage": coverage_of(hits, sentences, lexicon=lexicon),
+    }
+
+
+def _compared(
+    claims: pd.DataFrame, articles: pd.DataFrame, reference: Path | None, lexicon: Lexicon
+) -> dict[str, pd.DataFrame]:
+    """The tables that compare claims: with each other, with decisions, with what happened."""
+    known = read_reference(reference or Path(), lexicon=lexicon)
+    targets = targets_of(claims, known.official, articles, lexicon=lexicon)
+    outcomes = pd.concat([known.outcomes, reported_outcomes(claims, articles)], ignore_index=True)
+    return {
+        "year_comparison": compare_years(claims, lexicon=lexicon),
+        "conflicts": conflicts_of(claims, lexicon=lexicon),
+        "revisions": revisions_of(claims, articles, lexicon=lexicon),
+        "indicator_candidates": indicator_candidates(claims, lexicon=lexicon),
+        "target_outcomes": target_outcomes(
+            targets, outcomes, comparability=known.comparability, lexicon=lexicon
+        ),
+        "reported": reported(claims, known.official, articles),
     }
 
 
@@ -105,7 +143,7 @@ def contrast_of(
     words: pd.DataFrame, articles: pd.DataFrame, *, lexicon: Lexicon | None = None
 ) -> pd.DataFrame:
     """Return the keyness table of ``choose_contrast(articles)``: one row per term."""
-    contrast = choose_contrast(articles[articles["article_id"].isin(words["article_id"])])
+    contrast = choose_contrast(articles)
     if contrast is None:
         return pd.DataFrame(columns=list(TABLES["keyness"]))
     grouped = words.merge(
@@ -129,6 +167,7 @@ def build(
     *,
     lexicon_folder: Path | None = None,
     corrections: Path | None = None,
+    reference: Path | None = None,
     format: str = "csv",
     keep_duplicates: bool = False,
 ) -> dict[str, pd.DataFrame]:
@@ -140,6 +179,7 @@ def build(
         raw,
         lexicon=load_lexicon(lexicon_folder),
         corrections=corrections if corrections and corrections.is_file() else None,
+        reference=reference,
         keep_duplicates=keep_duplicates,
     )
     for row in tables["rejected"].itertuples():
@@ -166,6 +206,7 @@ def build_study(paths: StudyPaths, *, force: bool = False) -> bool:
         paths.processed,
         lexicon_folder=paths.lexicon if paths.lexicon.is_dir() else None,
         corrections=paths.corrections,
+        reference=paths.reference,
     )
     made = [
         paths.processed / name for name in (*_read_manifest(paths.processed / MANIFEST), MANIFEST)

@@ -22,6 +22,11 @@ class Study(NamedTuple):
     sentences: pd.DataFrame
     claims: pd.DataFrame
     year_comparison: pd.DataFrame
+    conflicts: pd.DataFrame
+    revisions: pd.DataFrame
+    indicator_candidates: pd.DataFrame
+    target_outcomes: pd.DataFrame
+    reported: pd.DataFrame
     terms: pd.DataFrame
     keyness: pd.DataFrame
     topic_hits: pd.DataFrame
@@ -44,7 +49,8 @@ class Study(NamedTuple):
     @property
     def contrast(self) -> dict[str, str]:
         """What the two sides of the keyness table are called, for chart and reading."""
-        contrast = choose_contrast(self.articles)
+        with_terms = self.articles["article_id"].isin(self.terms["group"])
+        contrast = choose_contrast(self.articles[with_terms])
         if contrast is None:
             return {}
         if contrast.by == "article_id":
