@@ -33,7 +33,7 @@ _VERB_REACH = 24
 
 _RISE = """增长(?!率|点|极|速度|动能|空间) | 增加(?!值) | 提高 | 提升 | 上升 | 上涨 | 新增(?!长|就业)
     | 净增 | 扩大 | 攀升 | 增幅 | 涨幅 | 多创造 | 前移 | 跃升 | 前进 | 进步 | 成长 | 年增 | 再升 | 增招
-    | 上调 | 升高 | 新认定 | 再增 | 增 | 涨 | 升"""
+    | 上调 | 升高 | 新认定 | 再增 | 增(?!就业) | 涨 | 升"""
 _FALL = """下降 | 降低 | 减少 | 缩短 | 缩小 | 下滑 | 压减 | 压缩 | 下调 | 回落 | 降幅 | 跌幅 | 少用 | 少排放 | 倒退
     | 后退 | 削减 | 节约 | 节省 | 缩减 | 收窄 | 下跌 | 减排 | 减(?!负) | 跌 | 降 | 退(?!休)"""
 _CHANGE = re.compile(
@@ -55,6 +55,7 @@ _GROWTH = re.compile("(?:[增涨降跌]幅|增长|下降|同比|年均)约?$")
 _FAR_VERBS = frozenset(
     ("新增", "净增", "增加", "再增", "增招", "多创造", "新认定", "减少", "少用", "少排放")
 )
+_COUNTED = frozenset(("count", "count-small", "physical", "money", "bare"))
 _VERB_GAP, _LETTER_GAP = 8, 3
 _CHANGES = {"rise": "increase", "fall": "decrease"}
 
@@ -68,7 +69,7 @@ _NOT_CUE = {
 _FAR = frozenset("少多不码占")
 
 # Between two members of a list that share a comparator.
-_MEMBER = re.compile(r"\s*(?:、|和|及|与|或|以及|,|，)\s*")
+_MEMBER = re.compile(r"\s*(?:、|和|及|与|或|以及)\s*")
 _MEMBER_WITH_NOUNS = re.compile(
     r"[^，。；,;！？!?\n0-9]{0,24}?(?:、|和|及|与|以及)[^，。；,;！？!?\n0-9达到至为占增升降减超]{0,14}"
 )
@@ -90,7 +91,7 @@ def tell_context(words: str, drafts: list[Draft], patterns: Patterns) -> None:
             if draft.comparator == "=":
                 _compare(words, draft, last_end, patterns)
             if not draft.change and draft.unit not in ("rank", "score"):
-                draft.change = _change(words, max(last_end, start - _VERB_REACH), start, end)
+                draft.change = _change(words, draft, max(last_end, start - _VERB_REACH))
         last_end = end
     for previous, draft in pairwise(drafts):
         _share_forward(words, previous, draft)
@@ -123,13 +124,16 @@ def _compare(words: str, draft: Draft, floor: int, patterns: Patterns) -> None:
     draft.opened = draft.comparator != "="
 
 
-def _change(words: str, floor: int, start: int, end: int) -> str:
+def _change(words: str, draft: Draft, floor: int) -> str:
     """The last verb of the clause before the number, unless 到, 至, 为 stand between."""
+    start, end = draft.start, draft.end
+    counted = draft.rule in _COUNTED
     found, verb_end = "", floor
     for match in _CHANGE.finditer(words, floor, start):
         case, verb, gap = match.lastgroup, match.group(), start - match.end()
         if case in _CHANGES:
-            if verb not in _FAR_VERBS and gap > (_LETTER_GAP if len(verb) == 1 else _VERB_GAP):
+            far = counted and verb in _FAR_VERBS
+            if not far and gap > (_LETTER_GAP if len(verb) == 1 else _VERB_GAP):
                 continue
             found, verb_end = _CHANGES[case], match.end()
             continue

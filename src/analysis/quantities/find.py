@@ -112,6 +112,8 @@ def _read(words: str, at: int, floor: int, patterns: p.Patterns) -> Draft | int:
     No quantity may begin before ``floor``, the end of the one before.
     """
     letter = words[at]
+    if letter.isascii() and (noise := _NOISE.match(words, at)):
+        return noise.end()
     if letter in p.WORDED_AT and (draft := _worded(words, at, floor)) is not None:
         return draft
     if letter == "第":
@@ -151,7 +153,9 @@ def _read(words: str, at: int, floor: int, patterns: p.Patterns) -> Draft | int:
 
 _NUMERALS = frozenset("0123456789" + NUMERALS)
 _POWERS = {"百": 100.0, "千": 1000.0, "万": 10000.0, "十": 10.0}
-_FEW_DIGITS = re.compile(r"\d{1,4}\s?")
+_FEW_DIGITS = re.compile(r"\d{1,4}[ ]?")
+# So many digits and commas on end are no number of a text.
+_NOISE = re.compile(r"[\d.,]{65,}")
 _RUN = re.compile(rf"\d[\d.,]*|[{NUMERALS}]+")
 
 
@@ -412,10 +416,10 @@ def _with_unit(words: str, at: int, number: Number, row: p.Unit, end: int) -> Dr
     unit, rule, factor = row
     value, high = number.value, number.high
     literal = number.literal
-    if "." in literal and (whole := thousands(literal)) is not None:
-        # 14.120兆瓦, 12.548个, 6.000公里: the Vietnamese way of writing thousands.
-        if rule == "count" or unit in ("MW", "VND") or (literal[-4:] == ".000" and unit != "%"):
-            value = whole * number.scale
+    # 14.120兆瓦, 12.548个, 6.000公里: the Vietnamese way of writing thousands.
+    vietnamese = rule == "count" or unit in ("MW", "VND") or literal[-4:] == ".000"
+    if vietnamese and unit != "%" and (whole := thousands(literal)) is not None:
+        value = whole * number.scale
     if number.chinese and rule in ("physical", "duration") and words.startswith("半", end):
         end, value = end + 1, value + 0.5  # 三公斤半
     if factor != 1:
@@ -476,7 +480,7 @@ def _signed(words: str, floor: int, draft: Draft) -> Draft:
         before != "负" and ahead == "\n" and start > 1
     ):
         return draft
-    draft.start, draft.value = start - 1, -draft.value
+    draft.start, draft.value = start - 1, 0.0 - draft.value
     return draft
 
 

@@ -30,7 +30,7 @@ SCALE = (
 # A comma with one or two digits behind it is a decimal comma (30,8%) only before one of these;
 # elsewhere it parts two numbers of a list.
 _AFTER_DECIMAL = (
-    r"(?=\s?(?:%|个?百分点|万|亿|倍|公里|兆瓦|吨|公顷|美元|越盾|越南盾|欧元|分(?![别之])))"
+    r"(?=[ ]?(?:%|个?百分点|万|亿|倍|公里|兆瓦|吨|公顷|美元|越盾|越南盾|欧元|分(?![别之])))"
 )
 
 ARABIC = rf"""(?:
@@ -54,7 +54,7 @@ _PLAIN = re.compile(r"(\d{1,15}(?:\.\d{1,9})?)(万亿|亿|万)?(?![\d,.\s十百�
 _NUMBER = re.compile(
     rf"""
     (?P<arabic> {ARABIC}
-        (?: \s?{SCALE} (?:{ARABIC}{SCALE}){{0,4}}
+        (?: [ ]?{SCALE} (?:{ARABIC}{SCALE}){{0,4}}
             (?:\d{{1,4}}(?![\d.,:：%/年月日号时点-]|个?百分点))?
         )?
     )
@@ -65,7 +65,7 @@ _NUMBER = re.compile(
     re.VERBOSE,
 )
 
-_PIECE = re.compile(r"([\d.,]+)\s?([^\d.,\s]*)")
+_PIECE = re.compile(r"([\d.,]+)[ ]?([^\d.,\s]*)")
 
 
 class Number(NamedTuple):
@@ -254,6 +254,7 @@ def _integer(literal: str) -> float | None:
     zero, first = False, True
     # The last power within this section of four digits, and over all.
     unit = last = 10**5
+    large = 10**17  # the last of 万, 亿, 兆
     for c in literal:
         if c in DIGITS:
             if digit is not None:
@@ -278,13 +279,14 @@ def _integer(literal: str) -> float | None:
         else:
             power = SCALES[c]
             section += digit or 0
-            if total and power > last:  # 一万亿, 三千二百万亿
+            if total and power > large:  # 一万亿, 三千二百万亿
                 total = (total + section) * power
-            elif (total and (power >= last or not section)) or (not section and not first):
+            elif (total and (power == large or not section)) or (not section and not first):
                 return None
             else:
                 total += (section or 1) * power
-            section, digit, unit, zero, last = 0, None, 10**5, False, power
+            section, digit, unit, zero = 0, None, 10**5, False
+            last = large = power
         first = False
     if digit is not None:
         # 一万五, 三百二: the last power is left out when no 零 stands before the digit.

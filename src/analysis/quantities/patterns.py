@@ -36,17 +36,17 @@ _BOUNDARY = r"""(?=\s*(?: $ | [，。；、,;:：！？!?）)」』”’"\s<*] 
 DATED = frozenset("年月日号时点-/.:：至到和、~—–−财")
 DATE = re.compile(
     rf"""
-    (?:1[5-9]|2[01])\d\d (?:\s?[{DASH}至到、/和]\s?(?:1[5-9]|2[01])?\d\d)? \s?(?:财?年)度?  # 1  2025年
-  | (?:1[5-9]|2[01])\d\d \s?(?:[{DASH}]|至|到){{1,2}}\s? (?:1[5-9]|2[01])\d\d
+    (?:1[5-9]|2[01])\d\d (?:[ ]?[{DASH}至到、/和][ ]?(?:1[5-9]|2[01])?\d\d)? [ ]?(?:财?年)度?  # 1  2025年
+  | (?:1[5-9]|2[01])\d\d [ ]?(?:[{DASH}]|至|到){{1,2}}[ ]? (?:1[5-9]|2[01])\d\d
         (?![\d.,万亿%家个名人])                                            # 2  2021-2025
   | (?: \d{{4}} (?P<a>[-/.]) \d{{1,2}} (?P=a) \d{{1,2}}
       | \d{{1,2}} (?P<b>[-/.]) \d{{1,2}} (?P=b) \d{{4}} ) (?![\d%])        # 3  2025-11-30
-  | \d{{1,2}} (?:\s?[{DASH}至到、和]\s?\d{{1,2}})? \s?月(?!均|租|薪|度)
-        (?: \s?\d{{1,2}} (?:\s?[{DASH}至到、和]\s?(?:\d{{1,2}}月)?\d{{1,2}})? \s?[日号] )? # 4  11月30日
-  | \d{{1,2}} (?:\s?[{DASH}至到、和]\s?\d{{1,2}})? \s?[日号](?!线|均)        # 5  30日
+  | \d{{1,2}} (?:[ ]?[{DASH}至到、和][ ]?\d{{1,2}})? [ ]?月(?!均|租|薪|度)
+        (?: [ ]?\d{{1,2}} (?:[ ]?[{DASH}至到、和][ ]?(?:\d{{1,2}}月)?\d{{1,2}})? [ ]?[日号] )? # 4  11月30日
+  | \d{{1,2}} (?:[ ]?[{DASH}至到、和][ ]?\d{{1,2}})? [ ]?[日号](?!线|均|元|圆|币)        # 5  30日
   | \d{{1,2}}[:：]\d{{2}} (?:[:：]\d{{2}})? (?!\d)                         # 6  15:43
-  | \d{{1,2}}\s?(?:时(?!间|代|段|速|常|效)|点(?![\d个])) (?:\s?\d{{1,2}}\s?分)?  # 7  9时
-  | \d{{2,3}}\s?[{DASH}至到]\s?\d{{2,3}}\s?年度                              # 8  106至109年度
+  | \d{{1,2}}[ ]?(?:时(?!间|代|段|速|常|效)|点(?![\d个])) (?:[ ]?\d{{1,2}}[ ]?分)?  # 7  9时
+  | \d{{2,3}}[ ]?[{DASH}至到][ ]?\d{{2,3}}[ ]?年度                              # 8  106至109年度
   | (?!\d{{1,3}}(?:\.\d{{3}})+(?!\d)) \d{{1,9}} (?P<c>[-.]) \d{{1,9}} (?:(?P=c)\d{{1,9}}){{1,9}}
                                                                           # 9  1.2.3
     """,
@@ -54,7 +54,7 @@ DATE = re.compile(
 )
 # What makes a Chinese number a date, an edition, a century.
 CHINESE_DATE = re.compile(
-    r"年(?!级|均)|月(?!均)|[日号](?!线)|时(?!间|代|段|速|常|效)|点(?!个)|周年|世纪|届|大(?!类)|中全会|季度"
+    r"年(?!级|均)|月(?!均)|[日号](?!线|元|圆|币)|时(?!间|代|段|速|常|效)|点(?!个)|周年|世纪|届|大(?!类)|中全会|季度"
 )
 # The same behind a number in digits that no unit follows.
 NAMED_NUMBER = re.compile(
@@ -66,14 +66,14 @@ CODE = re.compile(r"[A-Za-z0-9_.,/:&=?#+%-]*[A-Za-z0-9_/&=#]")
 
 # An integer without a unit that counts pages, tables, standards, lines of a list.
 NUMBERED = re.compile(
-    r"(?:[图表页码线话号编版卷]|附件|ảnh|(?<![A-Za-z])[A-Za-z.]{1,12}|[×xX*])\s?$|(?:^|\n)\s*$|[(（]$",
+    r"(?:[图表页码线话号编版卷]|附件|ảnh|(?<![A-Za-z])[A-Za-z.]{1,12}|[×xX*])[ ]?$|(?:^|\n)\s*$|[(（]$",
 )
 NUMBERS = re.compile(r"-[A-Za-z]|[×*]\d|[.、)）](?!\d)")
 
 ORDINAL = re.compile(
     rf"""
-    第\s?(?P<place>{_PLACE}) (?:
-        \s?(?P<classed>位|名|席)(?!额|单)              # 1  第71位
+    第[ ]?(?P<place>{_PLACE}) (?:
+        [ ]?(?P<classed>位|名|席)(?!额|单)              # 1  第71位
       | (?P<large>大)(?!会|道|街)                      # 2  第五大
       | (?P<bare>){_BOUNDARY}(?!\s*[、和]第)           # 3  排在第58。
     )
@@ -91,11 +91,11 @@ RANKED = re.compile(
 
 TOP = re.compile(
     rf"""
-    前\s?(?P<place>{_PLACE}) (?:
-        \s?(?P<classed>名|位|强|国家?|席|个国家|个经济体|大(?=$|[^会]))     # 1  前70国
+    前[ ]?(?P<place>{_PLACE}) (?:
+        [ ]?(?P<classed>名|位|强|国家?|席|个国家|个经济体|大(?=$|[^会]))     # 1  前70国
       | (?P<bare>){_BOUNDARY}                                             # 2  进入前三
     )
-  | 前\s?(?P<share>\d{{1,2}}(?:\.\d+)?)\s?%                                 # 3  前10%
+  | 前[ ]?(?P<share>\d{{1,2}}(?:\.\d+)?)[ ]?%                                 # 3  前10%
     """,
     re.VERBOSE,
 )
@@ -127,7 +127,7 @@ MOVED = re.compile(
 # Wordings without a number before a unit.
 WORDED = re.compile(
     r"""
-    (?P<double> 翻 (?:了\s?)? (?P<times>[一二两三四五\d]?) 番 )                     # 1  翻两番
+    (?P<double> 翻 (?:了[ ]?)? (?P<times>[一二两三四五\d]?) 番 )                     # 1  翻两番
   | (?P<twice> (?:翻倍|倍增)(?!器|计划) )                                         # 2  翻倍
   | (?P<half> 过半数? | [一大多]半(?![导岛径夜]) | 半数 | 减半 )                    # 3  一半
   | (?P<first> 首位 | 榜首 | 头名 )                                              # 4  首位
@@ -155,10 +155,10 @@ SERVED = re.compile(
 NOT_SERVED = re.compile(r"(?:科学|知识|[的了和]|加快|推广)$")
 
 FRACTION = re.compile(
-    rf"\s?分之\s?(?P<above>{ARABIC}|{CHINESE})(?P<glue>多|余|几)?(?P<scale>)", re.VERBOSE
+    rf"[ ]?分之[ ]?(?P<above>{ARABIC}|{CHINESE})(?P<glue>多|余|几)?(?P<scale>)", re.VERBOSE
 )
 SECOND_FRACTION = re.compile(
-    rf"""\s?(?:[{DASH}]|至|到)\s?(?P<again>百分之|千分之)?(?P<above>{ARABIC}|{CHINESE})
+    rf"""[ ]?(?:[{DASH}]|至|到)[ ]?(?P<again>百分之|千分之)?(?P<above>{ARABIC}|{CHINESE})
     (?![{NUMERALS}年月日个家名位人%])""",
     re.VERBOSE,
 )
@@ -171,10 +171,10 @@ EACH = re.compile(
     """,
     re.VERBOSE,
 )
-RATIO = re.compile(rf"\s?(?:比|:|：)\s?({ARABIC}|{CHINESE})(?![\d:：年%])", re.VERBOSE)
-PLUS_MINUS = re.compile(rf"\s?(?:±|\+/-|正负)\s?({ARABIC})\s?", re.VERBOSE)
+RATIO = re.compile(rf"[ ]?(?:比|:|：)[ ]?({ARABIC}|{CHINESE})(?![\d:：年%])", re.VERBOSE)
+PLUS_MINUS = re.compile(rf"[ ]?(?:±|\+/-|正负)[ ]?({ARABIC})[ ]?", re.VERBOSE)
 
-JOIN = re.compile(rf"\s?(?:[{DASH}]{{1,2}}|至|到)\s?")
+JOIN = re.compile(rf"[ ]?(?:[{DASH}]{{1,2}}|至|到)[ ]?")
 JOINING = frozenset(DASH + "至到 、,")
 LIST_JOIN = re.compile("[、,]")
 # 从A到B tells two values, not a range.
@@ -212,7 +212,7 @@ LASTING = re.compile(
 NOT_LASTING = re.compile(
     r"之?[内前后来间里]|不间断|全天候|[^，。；、\d]{0,3}(?:服务|值班|值守|在线|营业|热线)"
 )
-NOT_LASTING_BEFORE = re.compile(r"(?:[前每今后这隔第]|未来|过去|最近)\s?$")
+NOT_LASTING_BEFORE = re.compile(r"(?:[前每今后这隔第]|未来|过去|最近)[ ]?$")
 
 SCORED = re.compile(
     r"""(?: 系数|指数|得分|评分|分值|分数|比值|均值|PUE|pH|EGDI|HDI|OSI|TII|HCI )
@@ -230,14 +230,16 @@ PERSONS_BEFORE = re.compile(
     r"(?:人数|人口|网民|用户|员工|[游旅]客|学生|的人|劳动力|党员|观众|会员|民众|人员)[^，。；,;\n\d]{0,5}$"
 )
 
-PREFIX = re.compile(r"(USD|US\$|HK\$|NT\$|A\$|C\$|S\$|VND|CNY|RMB|EUR|JPY|TWD|HKD|GBP|[$¥€£₫])\s?$")
+PREFIX = re.compile(
+    r"(USD|US\$|HK\$|NT\$|A\$|C\$|S\$|VND|CNY|RMB|EUR|JPY|TWD|HKD|GBP|[$¥€£₫])[ ]?$"
+)
 PREFIXES = {
     "USD": "USD", "US$": "USD", "$": "USD", "HK$": "HKD", "HKD": "HKD", "NT$": "TWD", "TWD": "TWD",
     "A$": "AUD", "C$": "CAD", "S$": "SGD", "VND": "VND", "₫": "VND", "CNY": "CNY", "RMB": "CNY",
     "¥": "CNY", "EUR": "EUR", "€": "EUR", "JPY": "JPY", "GBP": "GBP", "£": "GBP",
 }  # fmt: skip
 # A word before the number that says whose 元 it is.
-NAMED = re.compile(r"(人民币|港[币元]|新?台币|新币|美金|日币|澳门币|新加坡币)\s?$")
+NAMED = re.compile(r"(人民币|港[币元]|新?台币|新币|美金|日币|澳门币|新加坡币)[ ]?$")
 NAMED_CODES = {
     "人民币": "CNY", "港币": "HKD", "港元": "HKD", "新台币": "TWD", "台币": "TWD", "新币": "SGD",
     "美金": "USD", "日币": "JPY", "澳门币": "MOP", "新加坡币": "SGD",
@@ -281,7 +283,7 @@ def patterns_of(lexicon: Lexicon) -> Patterns:
     }
     tail = re.compile(
         rf"""
-        \s? (?:
+        [ ]? (?:
             (?P<tenths> 成 (?P<tenth>[一二三四五六七八九半\d](?![\d十百千个]))?
                 (?!立|功|果|本|员|熟|长|就|年|效|品|都|绩|交|份|型|不变|章|见|家|人|语|群|分|形|套) )  # 1  两成
           | (?P<times> 倍(?!增|感|数|率|速|受|道) )                                  # 2  1.5倍
@@ -303,11 +305,11 @@ def patterns_of(lexicon: Lexicon) -> Patterns:
         tail,
         units,
         re.compile(
-            rf"(?:(?P<near>{_words(before)})[了到过达有为的]{{0,2}}\s?"
+            rf"(?:(?P<near>{_words(before)})[了到过达有为的]{{0,2}}[ ]?"
             rf"|(?P<far>{far})[^，。；、,;\n\d]{{0,7}})$"
         ),
         frozenset(word[-1] for word in before) | frozenset("了到过达有为的 "),
-        re.compile(rf"\s?(?:[（(]含[^）)]{{0,4}}[）)])?(?P<after>{_words(after)})(?!学历)"),
+        re.compile(rf"[ ]?(?:[（(]含[^）)]{{0,4}}[）)])?(?P<after>{_words(after)})(?!学历)"),
         {(row["cue"], row["position"]): row["value"] for row in cues},
     )
 
