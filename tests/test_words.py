@@ -176,16 +176,17 @@ def test_nothing_of_a_run_of_characters_is_lost(text):
     assert "".join(terms(text)) == text
 
 
-def test_another_use_of_jieba_changes_nothing():
-    before = terms("五十强行列与曲阜师范大学")
+def test_jieba_of_others_is_left_alone_and_silent():
     code = (
-        "import warnings, logging; warnings.simplefilter('ignore'); import jieba\n"
-        "jieba.setLogLevel(60); jieba.add_word('强行列', 9999999); warnings.simplefilter('error')\n"
         "from analysis.words import split_words\n"
-        "print('/'.join(word.term for word in split_words('五十强行列与曲阜师范大学')))"
+        "assert 'jieba' not in __import__('sys').modules\n"
+        "print('/'.join(word.term for word in split_words('五十强行列')))\n"
+        "import jieba\n"
+        "assert not jieba.dt.initialized and jieba.dt.FREQ == {}"
     )
-    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert run.stdout.strip() == "/".join(before)
+    command = [sys.executable, "-W", "error", "-c", code]
+    run = subprocess.run(command, capture_output=True, text=True, check=True, encoding="utf-8")
+    assert run.stdout.strip() == "五十强/行列"
     assert run.stderr == ""
 
 

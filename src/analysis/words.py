@@ -165,6 +165,20 @@ def split_words(text: str, *, lexicon: Lexicon | None = None, hmm: bool = True) 
     return words
 
 
+def entries_of(lexicon: Lexicon) -> frozenset[str]:
+    """Return the entries of ``words.csv`` in their normal form."""
+    return _segmenter(lexicon).entries
+
+
+def everyday_share(word: str) -> float:
+    """Return the share of a word in the everyday Chinese that jieba's dictionary counted.
+
+    A word that the dictionary lacks has the share of one occurrence.
+    """
+    frequencies, total = _dictionary()
+    return (frequencies.get(word) or 1) / total
+
+
 def _pieces(text: str, segmenter: _Segmenter, hmm: bool) -> Iterator[tuple[int, int, str]]:
     """Yield start, end and kind of each word: forced entries, and what is cut between them."""
     done = 0

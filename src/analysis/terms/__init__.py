@@ -5,7 +5,27 @@ kind where they matter), so that tokens from elsewhere can be used as well as th
 ``words_of``; the concordance and the search for new terms take the sentences themselves.
 """
 
-from analysis.terms.counts import count_terms
+from analysis.terms.collocations import collocations_of
+from analysis.terms.concordance import find_in_context
+from analysis.terms.counts import count_ngrams, count_terms, trend_of
+from analysis.terms.dispersion import dispersion_of, positions_of
 from analysis.terms.keyness import compare_terms
+from analysis.terms.network import Network, network_of
+from analysis.terms.new_terms import suggest_terms
+from analysis.terms.segmentations import Segmentations, compare_segmentations
 
-__all__ = ["compare_terms", "count_terms"]
+__all__ = [
+    "Network",
+    "Segmentations",
+    "collocations_of",
+    "compare_segmentations",
+    "compare_terms",
+    "count_ngrams",
+    "count_terms",
+    "dispersion_of",
+    "find_in_context",
+    "network_of",
+    "positions_of",
+    "suggest_terms",
+    "trend_of",
+]

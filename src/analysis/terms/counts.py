@@ -1,12 +1,18 @@
 """How often each term occurs in each group: counts, shares, range, TF-IDF, change over time."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 import numpy as np
 import pandas as pd
 
 from analysis.lexicon import Lexicon
-from analysis.terms.selection import CONTENT, is_content, known_words
+from analysis.terms.selection import (
+    CONTENT,
+    CONTENT_IN_SEQUENCE,
+    is_content,
+    known_words,
+    sequences_of,
+)
 
 ALL = "all"
 TERMS = {
@@ -56,8 +62,62 @@ def count_terms(
     within = terms.groupby(["group", "term", "article_id"]).size().rename("n").reset_index()
     table = within.groupby(["group", "term"])["n"].agg(n="sum", n_articles="count").reset_index()
     document_frequency = within.groupby("term")["article_id"].nunique()
-    table["share"] = table["n"] / table["group"].map(n_words)
-    rarity = np.log10(n_articles / table["term"].map(document_frequency).to_numpy(dtype=float))
-    table["tfidf"] = table["n"] * rarity
+    table["share"] = table["n"] / n_words.reindex(table["group"]).to_numpy(dtype=float)
+    in_articles = document_frequency.reindex(table["term"]).to_numpy(dtype=float)
+    table["tfidf"] = table["n"] * np.log10(n_articles / in_articles)
     table = table.sort_values(["group", "n", "term"], ascending=[True, False, True])
     return table.astype(TERMS)[list(TERMS)].reset_index(drop=True)
+
+
+def count_ngrams(
+    words: pd.DataFrame,
+    *,
+    size: int = 2,
+    by: str | None = "article_id",
+    lexicon: Lexicon | None = None,
+    kinds: Collection[str] = CONTENT_IN_SEQUENCE,
+) -> pd.DataFrame:
+    """Return the sequences of ``size`` neighbouring words: one row per group and sequence.
+
+    Columns as ``count_terms``; term is the words with a space between, share is of all sequences
+    of the group. Sequences end at punctuation, at the end of a sentence and at words that are
+    not of ``kinds``.
+    """
+    if size < 1:
+        raise ValueError(f"size is {size}: a sequence has one word or more")
+    columns = ["article_id", "term"] + ([by] if by else [])
+    words = known_words(words, columns)
+    codes, vocabulary, rows = sequences_of(words, size, kinds, lexicon)
+    names = vocabulary.to_numpy(dtype=object)
+    term = [" ".join(names[code] for code in sequence) for sequence in codes]
+    keep = list(dict.fromkeys(["article_id", by or "article_id"]))
+    ngrams = words.iloc[rows][keep].assign(term=pd.Series(term, dtype="str").to_numpy())
+    return count_terms(ngrams, by=by)
+
+
+def trend_of(
+    words: pd.DataFrame,
+    terms: Sequence[str],
+    *,
+    by: str,
+) -> pd.DataFrame:
+    """Return how terms change over time: one row per term and value of ``by``, zeros included.
+
+    ``by`` names the column of the year (or month); rows where it is empty are left out. Columns:
+    group, term, n, share (n / n_words), n_articles with the term, n_words and n_articles_all of
+    the group: a share of few articles says little, whatever the line looks like.
+    """
+    words = known_words(words, ["article_id", "term", by])
+    groups = words.assign(group=words[by].astype("str"))
+    totals = groups.groupby("group").agg(
+        n_words=("term", "size"), n_articles_all=("article_id", "nunique")
+    )
+    terms = list(dict.fromkeys(map(str, terms)))
+    found = groups[groups["term"].isin(terms)].groupby(["group", "term"])["article_id"]
+    grid = pd.MultiIndex.from_product([totals.index, terms], names=["group", "term"])
+    table = pd.DataFrame({"n": found.size(), "n_articles": found.nunique()})
+    table = table.reindex(grid, fill_value=0).reset_index().merge(totals, on="group", how="left")
+    table["share"] = table["n"] / table["n_words"]
+    columns = ["group", "term", "n", "share", "n_articles", "n_words", "n_articles_all"]
+    kinds = {c: "str" if c in ("group", "term") else "int64" for c in columns}
+    return table[columns].astype(kinds | {"share": "float64"})
