@@ -1,0 +1,97 @@
+"""jieba's dictionary as a tree of prefixes in a hash table, looked up for many at a time."""
+
+from math import log
+from typing import NamedTuple
+
+import numpy as np
+
+from analysis.segmentation.flat import code_points, inside_blocks
+
+# The weight of what begins longer words without being one.
+NO_WORD = -np.inf
+
+# 2^64 divided by the golden ratio: multiplying by it spreads neighbouring keys over the table.
+SPREAD = np.uint64(0x9E3779B97F4A7C15)
+
+
+class Dictionary(NamedTuple):
+    """The keys of ``tokenizer.FREQ`` as a tree of prefixes in a hash table.
+
+    A slot of the table is a node of the tree: it stands for one prefix, and its key tells the
+    slot of the prefix that is one character shorter, and the last character. The key holds both
+    whole, so that no two prefixes are ever mistaken for each other. A key of 0 is a free slot;
+    slot 0 is never taken, so that 0 can say "no such prefix".
+    """
+
+    keys: np.ndarray
+    weight: np.ndarray  # by slot: log(frequency / total), NO_WORD for what is only a prefix
+    goes_on: np.ndarray  # by slot: whether a longer prefix begins with it
+    first: np.ndarray  # by character: the slot of the prefix that is this one character
+    unknown: float  # the weight of a character that begins no word
+
+
+def dictionary_of(frequencies: dict[str, int], total: int) -> Dictionary:
+    words = [word for word in frequencies if word]
+    log_total = log(total)
+    # math.log, as in jieba: numpy's logarithm may differ from it in the last bit.
+    weight_of = {n: log(n) - log_total if n else NO_WORD for n in set(frequencies.values())}
+    weights = np.array([weight_of[frequencies[word]] for word in words])
+    lengths = np.fromiter(map(len, words), np.int64, len(words))
+    starts = np.cumsum(lengths) - lengths
+    characters = inside_blocks(code_points("".join(words)))
+
+    # A quarter of the slots is taken at most: then most prefixes lie in the first slot looked at.
+    n_slots = 1 << (4 * len(words)).bit_length()
+    keys, root = np.zeros(n_slots, np.int64), n_slots
+    keys[0] = -1
+    weight = np.full(n_slots, NO_WORD)
+    goes_on = np.zeros(n_slots + 1, bool)
+    # The tree grows by one length at a time: `at` is the slot that each longer word has reached.
+    left, at = np.arange(len(words)), np.full(len(words), root)
+    for length in range(1, int(lengths.max(initial=0)) + 1):
+        character = characters[starts[left] + length - 1]
+        key = key_of(at, character)
+        longer = lengths[left] > length
+        # A character that no block holds (0) leads nowhere: such a word is never found.
+        ending = ~longer & (at > 0) & (character > 0)
+        weight[_insert(keys, key[ending])] = weights[left[ending]]
+        goes_on[at[ending]] = True
+        left, at = left[longer], find(keys, key[longer])
+    first = find(keys, key_of(root, np.arange(2**16)))
+    return Dictionary(keys, weight, goes_on[:-1], first, unknown=log(1) - log_total)
+
+
+def key_of(slot: np.ndarray | int, character: np.ndarray) -> np.ndarray:
+    return slot << 16 | character
+
+
+def _first_slot(keys: np.ndarray, key: np.ndarray) -> np.ndarray:
+    # The highest bits of the product depend on all bits of the key.
+    shift = np.uint64(65 - len(keys).bit_length())
+    return (key.view(np.uint64) * SPREAD >> shift).view(np.int64)
+
+
+def _insert(keys: np.ndarray, key: np.ndarray) -> np.ndarray:
+    """Put each key, all new and different, into its first slot or the next free one behind."""
+    slot, waiting = _first_slot(keys, key), np.arange(len(key))
+    while len(waiting):
+        wanted, wanting = slot[waiting], key[waiting]
+        free = keys[wanted] == 0
+        keys[wanted[free]] = wanting[free]  # of several keys for one slot, one stays
+        waiting = waiting[keys[wanted] != wanting]
+        slot[waiting] = slot[waiting] + 1 & len(keys) - 1
+    return slot
+
+
+def find(keys: np.ndarray, key: np.ndarray) -> np.ndarray:
+    """Return the slot of each key, 0 for a key that is not there."""
+    slot = _first_slot(keys, key)
+    wrong = np.flatnonzero(keys[slot] != key)
+    while len(wrong):
+        # Behind a slot with another key the search goes on; at a free slot it ends.
+        free = keys[slot[wrong]] == 0
+        slot[wrong[free]] = 0
+        wrong = wrong[~free]
+        slot[wrong] = slot[wrong] + 1 & len(keys) - 1
+        wrong = wrong[keys[slot[wrong]] != key[wrong]]
+    return slot
