@@ -432,6 +432,13 @@ def choose_articles(
     )
 
 
+def called_in(articles: "pd.DataFrame | None", key: str) -> str:
+    """Return the title and date of an article, or its id if ``articles`` does not tell them."""
+    chosen = choose_articles(pd.DataFrame({"article_id": [key]}), articles, top=1)
+    title, date = chosen.titles.get(key, ""), chosen.dates.get(key, "")
+    return " ".join(filter(None, [title, date])) if title else key
+
+
 def article_label(key: str, chosen: Chosen, *, width: float, size: float, lines: int = 2) -> str:
     """Return what to call an article: its date and title, or the end of its id."""
     title = chosen.titles.get(key, "")
@@ -442,36 +449,3 @@ def article_label(key: str, chosen: Chosen, *, width: float, size: float, lines:
         date = date[:4]
     name = wrap(printable(title), width, size, lines=lines - bool(date))
     return f"{name}\n{date}" if date else name
-
-
-def spread(
-    wanted: Sequence[float], heights: Sequence[float], *, bounds: tuple[float, float]
-) -> list[float]:
-    """Return centres near ``wanted`` (ascending) at which boxes of ``heights`` do not overlap.
-
-    Boxes that collide are moved apart together, about the mean of what they wanted; all stay
-    between ``bounds`` if there is room.
-    """
-    low, high = bounds
-    blocks: list[list[int]] = []
-    edges: list[float] = []  # where each block begins
-
-    def place(block: list[int]) -> float:
-        tall = sum(heights[i] for i in block)
-        middle = sum(wanted[i] for i in block) / len(block)
-        return max(min(middle - tall / 2, high - tall), low)
-
-    for i in range(len(wanted)):
-        blocks.append([i])
-        edges.append(place([i]))
-        while len(blocks) > 1 and edges[-2] + sum(heights[j] for j in blocks[-2]) > edges[-1]:
-            last = blocks.pop()
-            edges.pop()
-            blocks[-1] += last
-            edges[-1] = place(blocks[-1])
-    places = [0.0] * len(wanted)
-    for block, edge in zip(blocks, edges, strict=True):
-        for i in block:
-            places[i] = edge + heights[i] / 2
-            edge += heights[i]
-    return places

@@ -18,10 +18,10 @@ from analysis.figures.frame import (
     panels_in,
     set_rows,
     source_note,
-    spread,
     width_of,
     with_marks,
 )
+from analysis.figures.places import spread
 from analysis.figures.style import (
     BLACK,
     BLUE,
@@ -34,7 +34,7 @@ from analysis.figures.style import (
 )
 from analysis.figures.text import line_count, shorten, text_width, wrap
 from analysis.lexicon import Lexicon
-from analysis.readings.labels import labels_in, number_text, value_text
+from analysis.readings.labels import Labels, labels_in, number_text, value_text
 from analysis.readings.promises import (
     describe_outcomes,
     describe_promises,
@@ -95,15 +95,17 @@ def plot_promise_timeline(
         }
     )
     table["date"] = table["article_id"].map(_dates(articles))
-    counts = table.groupby(["indicator", "scope"], sort=False).agg(
-        n=("year", "size"), first=("year", "min")
+    row_key = ["indicator", "scope", "unit"]
+    counts = table.groupby(row_key, sort=False).agg(
+        keyed=("keyed", "max"), n=("year", "size"), first=("year", "min")
     )
+    # Indicators that the lexicon knows come first: words alone may join what does not belong.
     counts = counts.reset_index().sort_values(
-        ["n", "first", "indicator", "scope"], ascending=[False, True, True, True]
+        ["keyed", "n", "first", *row_key], ascending=[False, False, True, True, True, True]
     )
-    kept = counts.head(top).sort_values(["first", "indicator", "scope"])
-    table = kept[["indicator", "scope"]].merge(table, on=["indicator", "scope"], how="left")
-    points = table.drop_duplicates(["indicator", "scope", "year", "value", "unit"])
+    kept = counts.head(top).sort_values(["first", *row_key])
+    table = kept[row_key].merge(table, on=row_key, how="left")
+    points = table.drop_duplicates([*row_key, "year", "value"])
     drawn = with_marks(
         points[["indicator", "scope", "year", "comparator", "value", "unit", "article_id"]],
         "promise_timeline",
@@ -117,23 +119,25 @@ def plot_promise_timeline(
     dates = [date for date in table["date"] if date == date]
     first, last = min([*table["year"], *dates]), max(table["year"])
     pad = max((last - first) * 0.03, 0.4)
-    per_point = (last - first + 2 * pad) / full
+    per_point = (last - first + 2 * pad) / (full * 0.93)
     y = 0.0
     across = ax.get_yaxis_transform()
-    for _, group in table.groupby(["indicator", "scope"], sort=False):
+    for _, group in table.groupby(row_key, sort=False):
         row = group.iloc[0]
         name = labels.indicator(
             row["indicator"] if row["keyed"] else "", row["indicator"], row["scope"]
         )
-        ax.text(
+        words = ax.text(
             0,
             y,
-            shorten(printable(name), full * 0.95, base * 0.93),
+            shorten(printable(name), full * 0.9, base * 0.93),
             transform=across,
             va="center",
             fontsize=base * 0.93,
             bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.4},
         )
+        # It begins at the edge of the Axes and is shorter than the figure is wide.
+        words.set_in_layout(False)
         y += 1.0
         made = group["date"].dropna()
         begin = made.min() if len(made) else group["year"].min()
@@ -148,29 +152,36 @@ def plot_promise_timeline(
             color=BLACK,
             zorder=2,
         )
-        said = group.drop_duplicates(["year", "value", "unit"]).sort_values(["year", "value"])
-        words = [_promised(one, labels) for one in said.to_dict("records")]
-        widths = [(text_width(word, base * 0.86) + 3) * per_point for word in words]
-        places = spread(list(said["year"]), widths, bounds=(first - pad, last + pad))
-        for (index, one), word, x in zip(said.iterrows(), words, places, strict=True):
+        said = group.drop_duplicates(["year", "value"]).sort_values(["year", "value"])
+        for index, year in said["year"].items():
             (point,) = ax.plot(
-                one["year"],
+                year,
                 y,
                 marker="o",
                 markersize=base * 0.75,
-                color=year_colour(one["year"]),
+                color=year_colour(year),
                 zorder=3,
                 clip_on=False,
             )
             mark(point, marks[index])
-            ax.text(x, y + 0.75, word, ha="center", va="center", fontsize=base * 0.86)
+        texts = {
+            int(year): _promised(list(ones.to_dict("records")), labels)
+            for year, ones in said.groupby("year")
+        }
+        widths = {
+            year: (text_width(word, base * 0.86) + 3) * per_point for year, word in texts.items()
+        }
+        # Labels of years for which there is no room are left out, from the middle outwards.
+        while sum(widths.values()) > last - first + 2 * pad and len(widths) > 1:
+            del widths[sorted(widths)[len(widths) // 2]]
+        places = spread(list(widths), list(widths.values()), bounds=(first - pad, last + pad))
+        for year, x in zip(widths, places, strict=True):
+            ax.text(x, y + 0.75, texts[year], ha="center", va="center", fontsize=base * 0.86)
         y += 1.95
     ax.set_ylim(y - 0.6, -0.8)
     ax.set_xlim(first - pad, last + pad)
     ax.set_yticks([])
-    from matplotlib.ticker import MaxNLocator
-
-    ax.xaxis.set_major_locator(MaxNLocator(5, integer=True, min_n_ticks=2))
+    ax.set_xticks(_year_ticks(table["year"], first, last))
     ax.xaxis.set_major_formatter("{x:.0f}")
     ax.grid(axis="x")
     bare(ax, "bottom")
@@ -191,6 +202,16 @@ def plot_promise_timeline(
     )
 
 
+def _year_ticks(years: pd.Series, first: float, last: float) -> list[int]:
+    """Return the years to name: the most frequent target years, each with room for its number."""
+    counts = sorted(years.value_counts().items(), key=lambda item: (-item[1], item[0]))
+    ticks: list[int] = []
+    for year in [*(int(year) for year, _ in counts), int(first)]:
+        if all(abs(year - other) >= (last - first) / 9 for other in ticks):
+            ticks.append(year)
+    return sorted(ticks)
+
+
 def _dates(articles: pd.DataFrame | None) -> dict[str, float]:
     """Return the date of each dated article as a year with its part: 2020-06 -> 2020.46."""
     if articles is None or "published" not in articles:
@@ -207,12 +228,16 @@ def _dates(articles: pd.DataFrame | None) -> dict[str, float]:
 COMPARATOR_SIGNS = {">=": "≥", ">": ">", "<=": "≤", "<": "<", "~": "≈"}
 
 
-def _promised(row: dict, labels: object) -> str:
-    """Return what is promised as a reader writes it: ``≥10%``, ``第50位``, ``普及``."""
-    if pd.isna(row["value"]):
+def _promised(rows: list[dict], labels: Labels) -> str:
+    """Return what is promised for a year: ``≥10%``, ``第50位``, ``普及``, ``60%–90%``."""
+    first, last = rows[0], rows[-1]
+    if pd.isna(first["value"]) or pd.isna(last["value"]):
         return labels("universal")
-    text = value_text(row["value"], row["unit"], labels)
-    return text if row["unit"] == "rank" else COMPARATOR_SIGNS.get(row["comparator"], "") + text
+    texts = [value_text(row["value"], row["unit"], labels) for row in (first, last)]
+    if len(rows) > 1:
+        return f"{texts[0]}–{texts[1]}"
+    sign = "" if first["unit"] == "rank" else COMPARATOR_SIGNS.get(first["comparator"], "")
+    return sign + texts[0]
 
 
 @chart(describe_ranks)
@@ -308,7 +333,7 @@ def _pairs(ranks: pd.DataFrame, key: tuple[str, str]) -> list[tuple[int, float]]
     return list(pairs.itertuples(index=False, name=None))
 
 
-def _rank_panel(ax: "Axes", rows: pd.DataFrame, labels: object) -> None:
+def _rank_panel(ax: "Axes", rows: pd.DataFrame, labels: Labels) -> None:
     from matplotlib.path import Path
     from matplotlib.ticker import MaxNLocator
 
@@ -463,7 +488,7 @@ def plot_outcome_tiles(
     )
 
 
-def _facts(row: dict, labels: object) -> str:
+def _facts(row: dict, labels: Labels) -> str:
     """Return the target and the outcome it is held against, with its year."""
     target = (
         labels("universal")

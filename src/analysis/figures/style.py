@@ -199,6 +199,11 @@ def printable(text: str) -> str:
 
 @lru_cache(maxsize=1)
 def _register_fonts() -> None:
+    import matplotlib.pyplot as plt
+
+    # A notebook's backend starts with the first figure and then turns interactive mode on. Were
+    # that inside rc_context, leaving it would turn it off, and only the first chart would show.
+    plt.draw_if_interactive()
     from matplotlib import font_manager
 
     for path in sorted(FONTS.glob("*.ttf")):

@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 RANGE_COLOURS = {"all": BLUE, "half": SKY, "few": PALE}
 RANGE_INKS = {"all": "#00507D", "half": "#3A96CC", "few": "#8A8A8A"}
 
+# Log ratios beyond 2⁸ (256 times as frequent) say no more than “only here”; intervals are cut there.
+LARGEST_RATIO = 8.0
+
 # Height of the cloud as a part of its width: about that of a photograph.
 CLOUD_SHAPE = 0.62
 
@@ -293,7 +296,7 @@ def plot_contrast(
     told = shown[shown["verdict"] != "insufficient"]
     ends = told[["low", "high", "log_ratio"]].to_numpy().ravel()
     reach = [abs(value) for value in ends if abs(value) < 1e6]
-    limit = min(max([*reach, 2.0]) * 1.05, 12.0)
+    limit = min(max([*reach, 2.0]) * 1.05, LARGEST_RATIO)
     for place, row in enumerate(shown.to_dict("records")):
         if row["verdict"] == "insufficient":
             words = ax.text(
@@ -304,6 +307,7 @@ def plot_contrast(
                 va="center",
                 color=GREY,
                 fontsize=base * 0.88,
+                bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.5},
             )
             mark(words, row["mark"])
         else:
@@ -311,8 +315,11 @@ def plot_contrast(
             colour = GREY if unclear else BLUE if row["log_ratio"] > 0 else ORANGE
             low, high = max(row["low"], -limit), min(row["high"], limit)
             ax.plot([low, high], [place, place], color=colour, linewidth=1.6, zorder=2)
+            for end, cut, shape in (("low", low, "<"), ("high", high, ">")):
+                if row[end] != cut:
+                    ax.plot(cut, place, marker=shape, markersize=base * 0.5, color=colour)
             (point,) = ax.plot(
-                row["log_ratio"],
+                min(max(row["log_ratio"], -limit), limit),
                 place,
                 marker="o" if row["log_ratio"] > 0 else "D",
                 markersize=base * 0.65,

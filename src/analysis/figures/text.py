@@ -33,7 +33,7 @@ def wrap(
     done: list[str] = []
     for paragraph in text.split("\n"):
         line = ""
-        for piece in _pieces(paragraph):
+        for piece in _fitting(_pieces(paragraph), width, size, weight):
             if line and text_width((line + piece).rstrip(), size, weight) > width:
                 done.append(line.rstrip())
                 line = piece.lstrip()
@@ -41,7 +41,9 @@ def wrap(
                 line += piece
         done.append(line.rstrip())
     if lines is not None and len(done) > lines:
-        rest = "".join(done[lines - 1 :])
+        rest = done[lines - 1]
+        for line in done[lines:]:
+            rest += f" {line}" if not _is_wide(rest[-1:]) and not _is_wide(line[:1]) else line
         done = [*done[: lines - 1], shorten(rest, width, size, weight=weight, cut=True)]
     return "\n".join(done)
 
@@ -63,6 +65,15 @@ def shorten(
 def line_count(text: str) -> int:
     """Return the number of lines of ``text``."""
     return text.count("\n") + 1
+
+
+def _fitting(pieces: list[str], width: float, size: float, weight: str) -> list[str]:
+    """Cut a piece that is wider than a whole line (a long file name) where it must be cut."""
+    return [
+        part
+        for piece in pieces
+        for part in (list(piece) if text_width(piece.rstrip(), size, weight) > width else [piece])
+    ]
 
 
 def _pieces(text: str) -> list[str]:
@@ -87,4 +98,4 @@ def _pieces(text: str) -> list[str]:
 
 
 def _is_wide(character: str) -> bool:
-    return ord(character) >= 0x2E80
+    return character >= "\u2e80"

@@ -101,7 +101,7 @@ def plot_topic_coverage(
             size=base * 0.93,
         )
     ax.set_xlim(-0.5, len(columns) - 0.5)
-    set_rows(
+    tall = set_rows(
         ax,
         [labels.name("topic", topic) for topic in order],
         width=full * LABEL_SHARE,
@@ -125,7 +125,7 @@ def plot_topic_coverage(
     return finish(
         ax,
         own=own,
-        height=len(order) * base * (1.9 if wide_cells else 2.7),
+        height=len(order) * base * max(1.9 if wide_cells else 2.7, 0.35 + 1.15 * tall),
         title=labels("coverage_title"),
         subtitle=labels("coverage_subtitle", n=len(shares.columns), topics=len(order)),
         notes=(

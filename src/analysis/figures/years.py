@@ -1,6 +1,8 @@
 """Target years: how many targets, how two years compare, and the ladder of ranks."""
 
-from collections.abc import Iterator, Sequence
+import math
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
@@ -21,10 +23,10 @@ from analysis.figures.frame import (
     nothing,
     set_rows,
     source_note,
-    spread,
     width_of,
     with_marks,
 )
+from analysis.figures.places import spread
 from analysis.figures.style import BLACK, GREY, printable, year_colour
 from analysis.figures.text import line_count, text_width, wrap
 from analysis.lexicon import Lexicon
@@ -33,6 +35,9 @@ from analysis.readings.labels import Labels, labels_in, number_text
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+
+# A last rank this many times the middle one wants a logarithmic ladder.
+FAR_RANK = 4
 
 # More years than this cannot be told apart by shade.
 MOST_SHADES = 4
@@ -225,14 +230,8 @@ def plot_year_comparison(
     """
     labels = labels_in(lang, lexicon)
     series = series_of(year_comparison, labels, (*PER_CENT, "qualitative"))
-    found = pd.Series([year for one in series for year, _ in one.by_year], dtype=int)
-    kept = _frequent(found) if years is None else sorted(years)
-    left_years = sorted(set(found) - set(kept))
-    series = [
-        one._replace(by_year=tuple(pair for pair in one.by_year if pair[0] in kept))
-        for one in series
-    ]
-    series = [one for one in series if one.by_year]
+    series, left_years = _in_years(series, years, most=MOST_SHADES)
+    kept = sorted({year for one in series for year, _ in one.by_year})
     if not series:
         return nothing(ax, labels, title=labels("comparison_title"), rows=year_comparison)
     shown, headings = _sections(series, labels, top)
@@ -275,8 +274,8 @@ def plot_year_comparison(
                 [0, 1], [y + 0.6] * 2, transform=across, color=GREY, linewidth=0.5, clip_on=False
             )
             y += 1.35
-        name = wrap(one.name, full * 0.97, base * 0.93, lines=2)
-        ax.text(
+        name = wrap(one.name, full * 0.9, base * 0.93, lines=2)
+        words = ax.text(
             0,
             y - 0.45,
             name,
@@ -286,8 +285,11 @@ def plot_year_comparison(
             linespacing=1.05,
             bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.4},
         )
+        # It begins at the edge of the Axes and is shorter than the figure is wide.
+        words.set_in_layout(False)
         y += line_count(name) * 0.95
-        _dumbbell(ax, one, y + 0.15, marks, labels, kept)
+        start = lowest + NEAR_START * (limit - lowest) * (1 if len(kept) > 2 else 0.4)
+        _dumbbell(ax, one, y + 0.15, marks, labels, years=kept, start=start)
         y += 1.45
     ax.set_ylim(y - 0.5, -0.8)
     ax.set_xlim(lowest - 2, limit + 2)
@@ -316,10 +318,18 @@ def plot_year_comparison(
     )
 
 
-def _frequent(years: pd.Series) -> list[int]:
-    """Return the years that most series have, at most as many as can be told apart."""
-    counts = sorted(years.value_counts().items(), key=lambda item: (-item[1], item[0]))
-    return sorted(int(year) for year, _ in counts[:MOST_SHADES])
+def _in_years(
+    series: Sequence[Series], years: Sequence[int] | None, *, most: int
+) -> tuple[list[Series], list[int]]:
+    """Return the series in the ``years`` wanted, else those that most have; and the other years."""
+    counts = Counter(year for one in series for year, _ in one.by_year)
+    frequent = sorted(counts, key=lambda year: (-counts[year], year))[:most]
+    kept = set(frequent if years is None else list(years)[:MOST_SHADES])
+    inside = [
+        one._replace(by_year=tuple(pair for pair in one.by_year if pair[0] in kept))
+        for one in series
+    ]
+    return [one for one in inside if one.by_year], sorted(set(counts) - kept)
 
 
 def _sections(
@@ -328,14 +338,18 @@ def _sections(
     """Return the series to show, by section, and the heading above the first of each section.
 
     First what several years are promised for, the widest step first; then what is promised for
-    one year, from the highest value down. Each section keeps its share of the ``top`` rows, so
-    that none is crowded out.
+    one year, from the highest value down. Of ``top`` rows the first section gets at least half,
+    if it has so many; every other keeps its share, so that none is crowded out.
     """
     groups: dict[tuple[int, ...], list[Series]] = {}
     for one in series:
         years = tuple(year for year, _ in one.by_year)
         groups.setdefault(years if len(years) == 1 else (), []).append(one)
-    share = min(1.0, top / len(series))
+    once = [key for key in sorted(groups) if key]
+    rows = {(): min(len(groups.get((), ())), max(top - 2 * len(once), top // 2))}
+    rest, waiting = top - rows[()], sum(len(groups[key]) for key in once)
+    for key in once:
+        rows[key] = max(1, min(len(groups[key]), rest * len(groups[key]) // max(waiting, 1)))
     shown: list[Series] = []
     headings: dict[int, str] = {}
     for alone, members in sorted(groups.items()):
@@ -345,7 +359,7 @@ def _sections(
             if alone
             else labels("promised_more", n=len(members))
         )
-        shown += members[: max(1, int(len(members) * share))]
+        shown += members[: rows[alone]]
     return shown, headings
 
 
@@ -379,15 +393,24 @@ def _percent_ticks(limit: float) -> object:
 
 
 def _dumbbell(
-    ax: "Axes", one: Series, y: float, marks: Iterator[str], labels: Labels, years: Sequence[int]
+    ax: "Axes",
+    one: Series,
+    y: float,
+    marks: Iterator[str],
+    labels: Labels,
+    *,
+    years: Sequence[int],
+    start: float,
 ) -> None:
-    """Draw a point per year, joined, each with its value: the lowest to its left."""
+    """Draw a point per year, joined, each with its value.
+
+    Left of ``start`` there is no room for a label before its point.
+    """
     base = base_size()
     values = [value for _, value in one.by_year if value is not None]
     low, high = min(values, default=0.0), max(values, default=0.0)
     if len(values) > 1:
         ax.plot([low, high], [y, y], color=GREY, linewidth=1.4, zorder=1)
-    said: set[float] = set()
     for year, value in one.by_year:
         if value is None:
             words = ax.text(
@@ -414,22 +437,51 @@ def _dumbbell(
             clip_on=False,
         )
         mark(point, next(marks))
-        if value in said:
-            continue
-        said.add(value)
-        at_left = low < high and value == low
-        inside = low < value < high
+    for x, side, text in _value_labels(one, labels, with_years=len(years) > 2, start=start):
         ax.annotate(
-            f"{number_text(value)}%",
-            (value, y),
-            (0 if inside else -0.75 * base if at_left else 0.75 * base, 0.9 * base * inside),
+            text,
+            (x, y),
+            ((0.75 if side == "left" else -0.75) * base, 0),
             textcoords="offset points",
-            ha="center" if inside else "right" if at_left else "left",
+            ha=side,
             va="center",
             fontsize=base * 0.93,
             fontweight="bold",
             annotation_clip=False,
         )
+
+
+# Within this part of the axis from its beginning a label has no room at the left of its point.
+NEAR_START = 0.22
+
+
+def _value_labels(
+    one: Series, labels: Labels, *, with_years: bool, start: float
+) -> list[tuple[float, str, str]]:
+    """Return the labels of a dumbbell: where, which side of the text is there, the text.
+
+    The lowest value stands at the left, the highest at the right; where there is no room at the
+    left or more than two values, all stand on one side in the order of the years.
+    """
+    pairs = [(year, value) for year, value in one.by_year if value is not None]
+    if not pairs:
+        return []
+    values = [value for _, value in pairs]
+    low, high = min(values), max(values)
+    texts = {
+        year: labels("value_in_year", value=f"{number_text(value)}%", year=year)
+        if with_years and len(pairs) > 1
+        else f"{number_text(value)}%"
+        for year, value in pairs
+    }
+    if low == high and not (with_years and len(pairs) > 1):
+        return [(high, "left", texts[pairs[0][0]])]
+    if low == high or len(pairs) > 2 or low < start:
+        together = " → ".join(texts[year] for year, _ in pairs)
+        at_right = low < start or high + low < 100
+        return [(high, "left", together) if at_right else (low, "right", together)]
+    first, last = sorted(pairs, key=lambda pair: pair[1])
+    return [(low, "right", texts[first[0]]), (high, "left", texts[last[0]])]
 
 
 def _is_ring(year: int, years: Sequence[int]) -> bool:
@@ -458,17 +510,20 @@ def plot_rank_ladder(
     *,
     lang: str = "zh",
     ax: "Axes | None" = None,
+    years: Sequence[int] | None = None,
     top: int = 12,
     source: str = "",
     lexicon: Lexicon | None = None,
 ) -> "Axes":
     """Draw the ranks that are aimed at, the first place on top: a line per ranked index.
 
-    ``year_comparison`` has one row per indicator, scope and pair of years; its ranks are drawn.
-    A rank that is promised for one year only is a single point.
+    ``year_comparison`` has one row per indicator, scope and pair of years; its ranks are drawn,
+    for at most four ``years``, by default the two most frequent. A rank that is promised for one
+    year only is a single point.
     """
     labels = labels_in(lang, lexicon)
     series = series_of(year_comparison, labels, ("rank",))
+    series, left_years = _in_years(series, years, most=2)
     if not series:
         return nothing(ax, labels, title=labels("ladder_title"), rows=year_comparison)
     series.sort(key=lambda one: (-len(one.by_year), one.by_year[-1][1], one.name))
@@ -481,10 +536,18 @@ def plot_rank_ladder(
     base = base_size()
     size = base * 0.93
     width = width_of(ax, own=own) * (0.36 if len(years) < 3 else 0.3)
-    ranks = [value for one in shown for _, value in one.by_year]
-    low, high = min(ranks), max(ranks)
-    span = max(high - low, 10.0)
-    bottom, topmost = high + 0.12 * span, max(low - 0.12 * span, 0.0)
+    ranks = sorted(value for one in shown for _, value in one.by_year)
+    from matplotlib.ticker import NullLocator
+
+    # One far rank (500 among tens) would press all others together.
+    stretched = ranks[-1] > FAR_RANK * ranks[len(ranks) // 2]
+    if stretched:
+        ax.set_yscale("log")
+        ax.yaxis.set_minor_locator(NullLocator())
+    place_on, back = (math.log10, lambda y: 10.0**y) if stretched else (float, float)
+    low, high = place_on(ranks[0]), place_on(ranks[-1])
+    span = max(high - low, 0.3 if stretched else 10.0)
+    bottom, topmost = high + 0.12 * span, low - 0.12 * span
     drawn = with_marks(
         pd.DataFrame(
             [
@@ -525,7 +588,7 @@ def plot_rank_ladder(
         end = xs[-1] if at_right else xs[0]
         sides["right" if at_right else "left"].append(
             (
-                values[-1] if at_right else values[0],
+                place_on(values[-1] if at_right else values[0]),
                 end,
                 _with_rank(name, values[-1 if at_right else 0], labels),
             )
@@ -534,7 +597,7 @@ def plot_rank_ladder(
             xs[:-1] if at_right else xs[1:], values[:-1] if at_right else values[1:], strict=True
         ):
             sides["left" if x <= 0.5 else "right"].append(
-                (value, x, labels("rank_value", n=number_text(value)))
+                (place_on(value), x, labels("rank_value", n=number_text(value)))
             )
     tallest = {
         side: sum(line_count(text) + 0.35 for _, _, text in entries)
@@ -542,7 +605,7 @@ def plot_rank_ladder(
     }
     height = max(9.0, *tallest.values()) * size * 1.2 + 2 * base
     ax.set_xlim(-0.12, max(len(years) - 1, 1) + 0.12)
-    ax.set_ylim(bottom, topmost)
+    ax.set_ylim(back(bottom), back(topmost))
     per_point = (bottom - topmost) / height
     for side, entries in sides.items():
         _side_labels(
@@ -553,6 +616,7 @@ def plot_rank_ladder(
             per_point=per_point,
             edge=-0.12 if side == "left" else max(len(years) - 1, 1) + 0.12,
             bounds=(topmost, bottom),
+            back=back,
         )
     ax.set_xticks(range(len(years)), [str(year) for year in years])
     ax.set_yticks([])
@@ -569,6 +633,8 @@ def plot_rank_ladder(
         subtitle=labels("ladder_subtitle", n=len(series)),
         notes=(
             labels("rows_left_out", n=len(series) - len(shown)) if len(shown) < len(series) else "",
+            labels("comparison_years", years=_years_text(left_years)) if left_years else "",
+            labels("ladder_stretched") if stretched else "",
             source_note(labels, source),
         ),
         rows=drawn,
@@ -588,6 +654,7 @@ def _side_labels(
     per_point: float,
     edge: float,
     bounds: tuple[float, float],
+    back: Callable[[float], float],
 ) -> None:
     """Write the labels of one side under each other, as near to their points as they fit."""
     if not entries:
@@ -596,10 +663,17 @@ def _side_labels(
     heights = [(line_count(text) * size * 1.15 + 0.25 * size) * per_point for *_, text in entries]
     places = spread([value for value, *_ in entries], heights, bounds=bounds)
     for (value, x, text), y in zip(entries, places, strict=True):
-        ax.plot([x, edge], [value, y], color="#AAAAAA", linewidth=0.5, clip_on=False, zorder=0)
+        ax.plot(
+            [x, edge],
+            [back(value), back(y)],
+            color="#AAAAAA",
+            linewidth=0.5,
+            clip_on=False,
+            zorder=0,
+        )
         ax.annotate(
             text,
-            (edge, y),
+            (edge, back(y)),
             (-2 if side == "left" else 2, 0),
             textcoords="offset points",
             ha="right" if side == "left" else "left",

@@ -12,19 +12,41 @@ from analysis.readings.promises import (
     describe_reported,
 )
 from analysis.readings.terms import describe_contrast, describe_terms
-from analysis.readings.topics import describe_topic_coverage
+from analysis.readings.topics import (
+    describe_article_topics,
+    describe_coverage_intervals,
+    describe_talk_and_commitment,
+    describe_topic_coverage,
+    describe_topics_over_time,
+)
+from analysis.readings.words import (
+    describe_dispersion,
+    describe_network,
+    describe_segmentations,
+    describe_term_trends,
+    describe_terms_by_group,
+)
 from analysis.readings.years import describe_targets_by_year, describe_year_comparison
 
 __all__ = [
+    "describe_article_topics",
     "describe_contrast",
     "describe_corpus",
+    "describe_coverage_intervals",
+    "describe_dispersion",
+    "describe_network",
     "describe_outcomes",
     "describe_promises",
     "describe_ranks",
     "describe_reported",
+    "describe_segmentations",
+    "describe_talk_and_commitment",
     "describe_targets_by_year",
+    "describe_term_trends",
     "describe_terms",
+    "describe_terms_by_group",
     "describe_topic_coverage",
+    "describe_topics_over_time",
     "describe_year_comparison",
     "describe_zones",
 ]

@@ -84,6 +84,10 @@ def labels_in(lang: str, lexicon: Lexicon | None = None) -> Labels:
         )
         for row in rows
     }
+    # A claim quotes its scope as the article writes it; the lexicon knows the usual ways.
+    for row in lexicon.scopes:
+        for written in row["names"].split("|"):
+            names.setdefault(("scope", written), names[("scope", row["scope"])])
     if missing:
         print(f"no label in {lang!r}, Chinese printed: {', '.join(missing)}", file=sys.stderr)
     return Labels(lang, words, names)

@@ -106,9 +106,9 @@ def describe_year_comparison(
     ranks = sum(p.unit == "rank" for p in several)
     if chinese:
         parts = [f"{len(several):,}项给出不止一个年份的值"] if several else []
-        parts += [f"{n:,}项只有{year}年" for year, n in once]
-        parts += [f"{more:,}项只有其他某一年"] if more else []
-        text = f"{len(promises):,}项指标（按范围分）中，{listed(parts, lang)}。"
+        parts += [f"{n:,}项只有{year}年的值" for year, n in once]
+        parts += [f"{more:,}项只有其他某一年的值"] if more else []
+        text = f"{len(promises):,}项指标（按范围分）中，{'，'.join(parts)}。"
         if widest and widest[0] > 0:
             _, promise, years = widest
             text += (
