@@ -26,15 +26,23 @@ class Dated(NamedTuple):
 
 _DATE = re.compile(
     r"""(?<!\d) (?:
-        (?P<y>(?:1[89]|2[01])\d\d) \s? (?: 年 | [-/.] ) \s? (?P<m>\d{1,2}) (?: \s? (?: 月 | [-/.] ) \s? (?P<d>\d{1,2}) (?!\d) \s? 日? | \s? 月 )?   # 1 2025-12-20
-      | (?P<d2>\d{1,2}) (?P<sep>[-/.]) (?P<m2>\d{1,2}) (?P=sep) (?P<y2>(?:19|20)\d\d) (?!\d)        # 2 20-12-2025, day first
-      | (?P<y3>(?:19|20)\d\d) (?P<m3>0[1-9]|1[0-2]) (?P<d3>[0-2]\d|3[01]) (?!\d)                    # 3 20251220
-      | (?:民国|中华民国) \s? (?P<roc>\d{2,3}) \s? 年 \s? (?P<m4>\d{1,2}) \s? 月 (?: \s? (?P<d4>\d{1,2}) \s? 日 )?  # 4 民国114年6月17日
+        # 1 2025-12-20
+        (?P<y>(?:1[89]|2[01])\d\d) \s? (?: 年 | [-/.] ) \s? (?P<m>\d{1,2}) (?: \s? (?: 月 | [-/.]
+            ) \s? (?P<d>\d{1,2}) (?!\d) \s? 日? | \s? 月 )?
+      # 2 20-12-2025, day first
+      | (?P<d2>\d{1,2}) (?P<sep>[-/.]) (?P<m2>\d{1,2}) (?P=sep) (?P<y2>(?:19|20)\d\d) (?!\d)
+      # 3 20251220
+      | (?P<y3>(?:19|20)\d\d) (?P<m3>0[1-9]|1[0-2]) (?P<d3>[0-2]\d|3[01]) (?!\d)
+      # 4 民国114年6月17日
+      | (?:民国|中华民国) \s? (?P<roc>\d{2,3}) \s? 年 \s? (?P<m4>\d{1,2}) \s? 月 (?: \s?
+          (?P<d4>\d{1,2}) \s? 日 )?
     )""",
     re.VERBOSE,
 )
 _NUMERALS = re.compile(
-    r"([一二][〇○零一二三四五六七八九]{3})年(?:(十[一二]?|[一二三四五六七八九])月(?:([一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])日)?)?"
+    r"([一二][〇○零一二三四五六七八九]{3})年(?:(十[一二]?"
+    r"|[一二三四五六七八九])月(?:([一二三]?十[一二三四五六七八九]?"
+    r"|[一二三四五六七八九])日)?)?"
 )
 _DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"○": 0, "零": 0}
 # 2024年五月6日
@@ -54,17 +62,21 @@ _ARCHIVE = re.compile(r"https?://web\.archive\.org/web/\d+[a-z_]*/")
 _IMAGE = re.compile(r"\.(?:jpe?g|png|gif|webp|svg|css|js|mp4|m3u8)(?:$|\?)", re.IGNORECASE)
 # Fields of a page that give its date, best first.
 _FIELDS = re.compile(
-    r"""(?: ["']?(?:article:published_time|datePublished|pubdate|publishdate|publish_time|publication_date|og:published_time|parsely-pub-date|weibo:article:create_at|DC\.date(?:\.issued)?)["']? [^>\n]{0,40}? (?:content\s*=|:) \s*["']? (?P<a>[^"'>\n]{4,30})
+    r"""(?:
+        ["']?(?:article:published_time|datePublished|pubdate|publishdate|publish_time|publication_date|og:published_time|parsely-pub-date|weibo:article:create_at|DC\.date(?:\.issued)?)["']?
+        [^>\n]{0,40}? (?:content\s*=|:) \s*["']? (?P<a>[^"'>\n]{4,30})
         | <time [^>]{0,200}? datetime\s*=\s*["'] (?P<b>[^"']{4,30}) )""",
     re.VERBOSE | re.IGNORECASE,
 )
 _FIELD_LINE = re.compile(
-    r"^\W*(?:date|published|pubdate|publish_date|发布|发表|日期|时间|刊登|ngày|cập nhật|发稿|updated)",
+    r"^\W*(?:date|published|pubdate|publish_date|发布|发表|日期|时间|刊登|ngày|cập nhật"
+    r"|发稿|updated)",
     re.IGNORECASE,
 )
 _OWN_URL = re.compile(
     r"""(?: rel=["']?canonical["']?[^>]{0,200}?href=["']? | og:url["'][^>]{0,80}?content=["']?
-        | ^(?:original_)?url:\s*["']? | 原文(?:链接)?[\]：:\s(]* | 本文(?:网址|链接|地址)[：:\s]* | ^link:\s*["']? | 来源链接[：:\s]* )
+        | ^(?:original_)?url:\s*["']? | 原文(?:链接)?[\]：:\s(]* | 本文(?:网址|链接|地址)[：:\s]*
+            | ^link:\s*["']? | 来源链接[：:\s]* )
         (?P<url>https?://[^\s"'<>)\]]+)""",
     re.VERBOSE | re.IGNORECASE | re.MULTILINE,
 )
@@ -74,7 +86,8 @@ _NOT_NEWS_AFTER = re.compile(
     r"^\s?(?:起|以来|以前|之前|前|以后|之后|后|至|到|—|-|~|生效|施行|实施|版|底|末|年)"
 )
 _THIS_YEAR = re.compile(
-    r"今(?:年)?\s?[(（]\s?(?:民国)?(?P<a>\d{4}|1[01]\d)\s?年?\s?[)）]\s?年?|今年是(?P<b>(?:19|20)\d\d)年"
+    r"今(?:年)?\s?[(（]\s?(?:民国)?(?P<a>\d{4}|1[01]\d)\s?年?\s?[)）]\s?年?"
+    r"|今年是(?P<b>(?:19|20)\d\d)年"
 )
 _DAY = re.compile(r"(?<![\d年])(\d{1,2})月(\d{1,2})日")
 
@@ -175,20 +188,26 @@ def _candidates(text, zones, sentences, sidecar, url):
             sidecar,
             sidecar if _WHOLE.fullmatch(sidecar) else date_of(sidecar) or sidecar,
         )
-    head = text[: _end_of_own(zones, len(text))]
-    for match in _FIELDS.finditer(head):
+    end_of_own = _end_of_own(zones, len(text))
+    around = [
+        text[start:end]
+        for zone, start, end in zones
+        if zone in ("noise", "metadata") and end <= end_of_own
+    ]
+    for match in (match for piece in around for match in _FIELDS.finditer(piece)):
         value = match["a"] or match["b"]
         yield "metadata", value, date_of(value)
     lines = [
         line
         for zone, start, end in zones
-        if zone == "metadata" and end <= len(head)
+        if zone == "metadata" and end <= end_of_own
         for line in text[start:end].splitlines()
     ]
     for line in sorted(lines, key=lambda line: not _FIELD_LINE.match(line)):
         if not re.match(r"\W*(?:original_)?(?:url|title|tags?)\b|\W*标题", line):
             yield "metadata", line.strip(), date_of(line)
-    for address in [url, *(match["url"] for match in _OWN_URL.finditer(head))]:
+    own = (match["url"] for piece in around for match in _OWN_URL.finditer(piece))
+    for address in (url, *own):
         yield "metadata", address, _date_in_url(address)
     for zone, start, end in zones:
         if zone in ("dateline", "agency", "end_mark"):
@@ -230,6 +249,8 @@ def _date_of_news(sentence: str) -> str:
 
 def _inferred(text, zones, sentences, opening):
     for sentence in sentences:
+        if "今" not in sentence.text:
+            continue
         if match := _THIS_YEAR.search(simplified(sentence.text)):
             year = int(match["a"] or match["b"])
             year += 1911 if year < EARLIEST else 0

@@ -20,12 +20,11 @@ _TAG = re.compile(rf"<!--|{TAG}", re.IGNORECASE)
 # Elements whose content nobody reads as text.
 _RAW = ("script", "style", "noscript", "template", "svg", "iframe", "textarea", "select", "object")
 # Elements that do not end a line; all others do.
-_INLINE = frozenset(
-    ["a", "abbr", "b", "base", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em"]
-    + ["font", "i", "img", "ins", "kbd", "label", "mark", "nobr", "q", "rp", "rt", "ruby", "s"]
-    + ["samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr"]
-    + ["source", "track", "param", "link", "input"]
+_INLINE_NAMES = (
+    "a abbr b base bdi bdo big cite code data del dfn em font i img ins kbd label mark nobr q rp rt "
+    "ruby s samp small span strike strong sub sup time tt u var wbr source track param link input"
 )
+_INLINE = frozenset(_INLINE_NAMES.split())
 # In these a line break is a space.
 _FLOWING = frozenset(
     ["p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "figcaption", "title", "td", "th", "dd", "dt"]

@@ -180,15 +180,15 @@ def _title(text: str, zones, sentences: list[Sentence]) -> str:
     """Return the title in one line, without its marks; that of the YAML block if there is none."""
     for sentence in sentences:
         if sentence.zone == "title":
-            words = re.sub(r"\s+", " ", fold_marks(sentence.text))
+            words = re.sub(r"\s+", " ", _without_marks(sentence.text))
             return _TITLE_MARKS.sub("", words)
     if zones and zones[0].zone == "metadata":
-        if field := _TITLE_FIELD.search(text, 0, zones[0].end + 1):
-            return field["title"]
+        field = _TITLE_FIELD.search(text, 0, zones[0].end + 1)
+        return field["title"] if field else ""
     return ""
 
 
-def fold_marks(text: str) -> str:
+def _without_marks(text: str) -> str:
     """Return ``text`` without tags, entities and marks, in its own script and width."""
     folded = fold(text)
     return "".join(
@@ -200,7 +200,7 @@ def fold_marks(text: str) -> str:
 def script_of(text: str, sentences: list[Sentence]) -> str:
     """Return ``hant`` if the article has more Traditional than Simplified characters, or ``hans``."""
     words = "".join(text[s.start : s.end] for s in sentences[:40]) or text
-    words = words[:3000]
+    words = words[:1000]
     traditional = sum(
         a != b and "\u3400" <= a <= "\u9fff" for a, b in zip(words, simplified(words), strict=True)
     )

@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 
 from ..fold import fold
-from . import layout
 from .markup import LINE_END
 from .model import ANALYSED, Sentence, Zone
 
@@ -30,10 +29,8 @@ def split_sentences(text: str, zones: Sequence[Zone]) -> list[Sentence]:
         start, end = pieces[0][0], pieces[-1][1]
         if zone == "heading":
             heading = _MARKS.sub("", "".join(text[a:b] for a, b in pieces)).strip()
-        if zone in ("title", "heading"):
-            spans = [(start, end)]
-        else:
-            spans = _sentence_spans(text, pieces)
+        whole = zone in ("title", "heading")
+        spans = [(start, end)] if whole else _sentence_spans(text, pieces)
         under = "" if zone in ("title", "lede", "heading") else heading
         for first, last in spans:
             sentences.append(
@@ -93,6 +90,8 @@ def _sentence_spans(text: str, pieces: list[tuple[int, int]]) -> list[tuple[int,
 
 
 def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
+    if not text[start].isspace() and not text[end - 1].isspace():
+        return start, end
     piece = text[start:end]
     return start + len(piece) - len(piece.lstrip()), end - (len(piece) - len(piece.rstrip()))
 

@@ -3,27 +3,20 @@
 import re
 
 from . import layout
+from .kinds import LONGEST_HEADING, kind_of
 from .markup import Line, lines_of
 from .model import Zone
 
-# A title or a heading rarely has more characters; a longer line without an end is a paragraph.
-LONGEST_HEADING = 50
 # A first paragraph of one sentence and this length is a lede even where nothing repeats it.
 LONGEST_LEDE = 60
 # Fewer Chinese characters in sentences than these are no article, unless they are most of a page.
 SHORTEST_ARTICLE = 20
-# A caption is shorter, unless it says itself that it is one.
-LONGEST_CAPTION = 120
 
 _FRONT_MATTER = re.compile(r"\A\s*---[ \t]*\r?\n(?=[^\n]*:)")
 _FRONT_END = re.compile(r"^(?:---|\.\.\.)[ \t]*\r?$", re.MULTILINE)
 _FEED = re.compile(
     r"\A\s*(?:<\?xml[^>]*>\s*)?<(?:rss|feed|urlset|sitemapindex)\b|\A\s*[\[{]\s*[\"{\[]"
 )
-_NOTE_TAIL = re.compile(
-    r"[(（【\[]\s*(?:注|备注|编者按|编者注|声明|本文|译注)\s*[:：]?[^()（）【】\[\]]{2,80}[)）】\]]\s*$"
-)
-_ASSIGNMENT = re.compile(r"\s*[\w.]+\s*=\s*\S+\s*$")
 _WORDS = re.compile(r"[^\W_]+")
 
 
@@ -98,7 +91,7 @@ def _tail(plain: str, first: int, last: int) -> tuple[str, int] | None:
 _TAILS = (
     ("end_mark", layout.END_MARK),
     ("agency", layout.EDITOR_TAIL),
-    ("noise", _NOTE_TAIL),
+    ("noise", layout.NOTE_TAIL),
 )
 
 
@@ -132,112 +125,9 @@ def _without_tags(line: Line, name: str, start: int, end: int) -> list[Zone]:
     return zones
 
 
-# --- what a line is by itself
-
-
-def _kind(line: Line) -> str:
-    """Tell what a line is from itself alone: ``prose``, ``short``, ``item`` or what it is not."""
-    plain = line.plain.strip()
-    if line.region:
-        if kind := _kind_by_markup(line, plain):
-            return kind
-    n = len(plain)
-    ending = layout.ENDS_SENTENCE.search(plain, max(0, n - 8))
-    if n > 200 and ending and not layout.CAPTION_SURE.search(plain):
-        return "prose"
-    bare = plain.strip(" >*_|｜") or plain
-    if n <= 200:
-        if layout.RULE.match(plain) or layout.ADDRESS.match(plain):
-            return "noise"
-        if "。" not in bare and (layout.METADATA.match(bare) or _is_stamp(bare)):
-            return "metadata"
-        if layout.RELATED_HEAD.match(bare):
-            return "related_head"
-        if layout.END_LINE.match(bare):
-            return "end_mark"
-        if n < 40 and layout.AGENCY_LINE.match(bare):
-            return "agency"
-        if layout.EDITOR.match(bare) or layout.EDITOR_TAIL.fullmatch(bare):
-            return "editor"
-        if n < 40 and layout.BYLINE.match(bare):
-            return "editor"
-        if not layout.HAN.search(plain):
-            return "caption" if layout.CAPTION_SURE.search(plain) else "noise"
-        if layout.CHROME.match(bare) or layout.SEE_ALSO.match(bare) or _speaks_of_page(plain):
-            return "noise"
-        if layout.CAPTION_SURE.search(plain):
-            return "caption"
-    several = len(layout.SENTENCE_END.findall(plain, 0, n - 1)) > 1
-    if n <= LONGEST_CAPTION and not several and _is_caption(bare):
-        return "caption"
-    n_han = len(layout.HAN.findall(plain[:300]))
-    if n_han < 8 and n_han * 5 < min(n, 300) and not (ending and n_han):
-        return "noise"
-    if _is_prose(plain, n_han, ending):
-        return "prose"
-    if layout.LIST_ITEM.match(plain) and not line.link:
-        return "item"
-    if plain.count("|") + plain.count("｜") >= 2 or plain.count(">") + plain.count("»") >= 2:
-        return "noise"
-    return "link" if line.link and line.element[:1] != "h" else "short"
-
-
-def _kind_by_markup(line: Line, plain: str) -> str:
-    if line.region == "noise" or not plain:
-        return "noise"
-    if line.region == "head":
-        return "head_title" if line.element == "title" else "metadata"
-    if line.region == "caption":
-        return "caption" if layout.HAN.search(plain) else "noise"
-    return "related"
-
-
-def _is_stamp(plain: str) -> bool:
-    """Tell whether the line is a date with a time of day, whatever few words stand around it."""
-    return (
-        len(plain) <= 60
-        and layout.TIME_OF_DAY.search(plain) is not None
-        and layout.YEAR.search(plain) is not None
-        and len(layout.HAN.findall(plain)) <= 12
-        and not layout.SENTENCE_END.search(plain)
-    )
-
-
-def _speaks_of_page(plain: str) -> bool:
-    """Tell whether the line is about the page; a note in brackets at its end does not count."""
-    note = _NOTE_TAIL.search(plain)
-    words = plain[: note.start()] if note and note.start() else plain
-    return (
-        layout.CHROME_WORDS.search(words) is not None
-        or layout.APPEAL.search(words) is not None
-        or ("=" in words and _ASSIGNMENT.match(words) is not None)
-    )
-
-
-def _is_caption(plain: str) -> bool:
-    if layout.CAPTION_HEAD.match(plain):
-        return True
-    return bool(layout.CAPTION_TAIL.search(plain, max(0, len(plain) - 60)))
-
-
-def _is_prose(plain: str, n_han: int, ending: re.Match[str] | None) -> bool:
-    if ending:
-        # A heading or a title may ask or call.
-        asks = ending.group()[0] in "？?！!" and len(plain) <= LONGEST_HEADING - 20
-        return not asks or len(layout.SENTENCE_END.findall(plain)) > 1
-    if plain[-1] in "；;：:" and n_han >= 10:
-        return True
-    if (n_han >= 15 or "。" in plain) and layout.END_MARK.search(plain, max(0, len(plain) - 30)):
-        return True
-    return n_han > LONGEST_HEADING or (n_han > 15 and "。" in plain)
-
-
-# --- what a line is on its page
-
-
 def _roles(text: str, lines: list[Line]) -> list[str]:
     """Return the zone of each line; ``dateline body`` for a paragraph that opens with one."""
-    kinds = [_kind(line) for line in lines]
+    kinds = [kind_of(line) for line in lines]
     n_front = _front_matter(text, lines)
     kinds[:n_front] = ["metadata"] * n_front
     roles = [_outside(kind) for kind in kinds]
@@ -280,14 +170,17 @@ def _front_matter(text: str, lines: list[Line]) -> int:
     return sum(line.end <= closing.end() for line in lines[:500])
 
 
+def _n_han(plain: str) -> int:
+    """Return the number of Chinese characters, of a long line those at its beginning."""
+    return len(layout.HAN.findall(plain[:1000]))
+
+
 def _is_article(lines: list[Line], kinds: list[str], first: int, last: int, marked: bool) -> bool:
     """Tell whether the page has an article: sentences, and more of them than of anything else."""
     prose = [lines[i].plain for i in range(first, last + 1) if kinds[i] == "prose"]
     sentences = [p for p in prose if layout.ENDS_SENTENCE.search(p) or re.search("[。，,]", p)]
-    n_han = sum(len(layout.HAN.findall(plain)) for plain in sentences)
-    if n_han < SHORTEST_ARTICLE and n_han * 2 < sum(
-        len(layout.HAN.findall(x.plain)) for x in lines
-    ):
+    n_han = sum(_n_han(plain) for plain in sentences)
+    if n_han < SHORTEST_ARTICLE and n_han * 2 < sum(_n_han(line.plain) for line in lines):
         return False
     if n_han < LONGEST_ERROR and any(layout.ERROR_PAGE.search(x.plain) for x in lines[:40]):
         return False
@@ -309,6 +202,10 @@ LONGEST_ERROR = 250
 _DATED = re.compile(r"(?:19|20)\d\d|\d{1,2}[-/月]\d{1,2}|前$")
 
 
+# What may stand behind the last line of an article.
+CLOSING = ("related_head", "editor", "agency", "related")
+
+
 def _last_line(lines: list[Line], kinds: list[str], first: int) -> tuple[int, bool]:
     """Return the last line of the article, and whether something on the page marks it."""
     n = len(lines)
@@ -324,9 +221,8 @@ def _last_line(lines: list[Line], kinds: list[str], first: int) -> tuple[int, bo
         kind = kinds[i]
         if kind in ("prose", "item"):
             last = i
-        elif kind in ("related_head", "editor", "agency", "related"):
-            if i > first and not _goes_on(kinds, i, end):
-                return last, True
+        elif kind in CLOSING and i > first and not _goes_on(kinds, i, end):
+            return last, True
     if end < n:
         return end, True
     return _before_stories(kinds, first, last), False
@@ -334,7 +230,7 @@ def _last_line(lines: list[Line], kinds: list[str], first: int) -> tuple[int, bo
 
 def _ends_article(plain: str) -> bool:
     start = max(0, len(plain) - 100)
-    note = _NOTE_TAIL.search(plain, start)
+    note = layout.NOTE_TAIL.search(plain, start)
     end = note.start() if note else len(plain)
     return bool(
         layout.END_MARK.search(plain, start, end) or layout.EDITOR_TAIL.search(plain, start, end)
@@ -554,7 +450,9 @@ def _name_tail(
             roles[i] = "related"
         elif kind == "editor" or (kind == "metadata" and layout.EDITOR.match(lines[i].plain)):
             roles[i] = "agency"
-        elif kind == "caption" and (marked or n_stories):
-            roles[i] = "related"
-        elif kind in ("prose", "item", "link") or (kind == "short" and n_stories > 1):
+        elif (
+            (kind == "caption" and (marked or n_stories))
+            or kind in ("prose", "item", "link")
+            or (kind == "short" and n_stories > 1)
+        ):
             roles[i] = "related"

@@ -1,0 +1,109 @@
+"""What a line of a page is, told from itself alone."""
+
+import re
+
+from . import layout
+from .markup import Line
+
+# A title or a heading rarely has more characters; a longer line without an end is a paragraph.
+LONGEST_HEADING = 50
+# A caption is shorter, unless it says itself that it is one.
+LONGEST_CAPTION = 120
+_ASSIGNMENT = re.compile(r"\s*[\w.]+\s*=\s*\S+\s*$")
+
+
+def kind_of(line: Line) -> str:
+    """Tell what a line is from itself alone: ``prose``, ``short``, ``item`` or what it is not."""
+    plain = line.plain.strip()
+    if line.region and (kind := _kind_by_markup(line, plain)):
+        return kind
+    n = len(plain)
+    ending = layout.ENDS_SENTENCE.search(plain, max(0, n - 8))
+    if n > 200 and ending and not layout.CAPTION_SURE.search(plain):
+        return "prose"
+    bare = plain.strip(" >*_|｜") or plain
+    if n <= 200:
+        if layout.RULE.match(plain) or layout.ADDRESS.match(plain):
+            return "noise"
+        if "。" not in bare and (layout.METADATA.match(bare) or _is_stamp(bare)):
+            return "metadata"
+        if layout.RELATED_HEAD.match(bare):
+            return "related_head"
+        if layout.END_LINE.match(bare):
+            return "end_mark"
+        if n < 40 and layout.AGENCY_LINE.match(bare):
+            return "agency"
+        if layout.EDITOR.match(bare) or layout.EDITOR_TAIL.fullmatch(bare):
+            return "editor"
+        if n < 40 and layout.BYLINE.match(bare):
+            return "editor"
+        if not layout.HAN.search(plain):
+            return "caption" if layout.CAPTION_SURE.search(plain) else "noise"
+        if layout.CHROME.match(bare) or layout.SEE_ALSO.match(bare) or _speaks_of_page(plain):
+            return "noise"
+        if layout.CAPTION_SURE.search(plain):
+            return "caption"
+    if n <= LONGEST_CAPTION and _is_caption(bare):
+        return "caption"
+    n_han = len(layout.HAN.findall(plain[:300]))
+    if n_han < 8 and n_han * 5 < min(n, 300) and not (ending and n_han):
+        return "noise"
+    if _is_prose(plain, n_han, ending):
+        return "prose"
+    if layout.LIST_ITEM.match(plain) and not line.link:
+        return "item"
+    if plain.count("|") + plain.count("｜") >= 2 or plain.count(">") + plain.count("»") >= 2:
+        return "noise"
+    return "link" if line.link and line.element[:1] != "h" else "short"
+
+
+def _kind_by_markup(line: Line, plain: str) -> str:
+    if line.region == "noise" or not plain:
+        return "noise"
+    if line.region == "head":
+        return "head_title" if line.element == "title" else "metadata"
+    if line.region == "caption":
+        return "caption" if layout.HAN.search(plain) else "noise"
+    return "related"
+
+
+def _is_stamp(plain: str) -> bool:
+    """Tell whether the line is a date with a time of day, whatever few words stand around it."""
+    return (
+        len(plain) <= 60
+        and layout.TIME_OF_DAY.search(plain) is not None
+        and layout.YEAR.search(plain) is not None
+        and len(layout.HAN.findall(plain)) <= 12
+        and not layout.SENTENCE_END.search(plain)
+    )
+
+
+def _speaks_of_page(plain: str) -> bool:
+    """Tell whether the line is about the page; a note in brackets at its end does not count."""
+    note = layout.NOTE_TAIL.search(plain)
+    words = plain[: note.start()] if note and note.start() else plain
+    return (
+        layout.CHROME_WORDS.search(words) is not None
+        or layout.APPEAL.search(words) is not None
+        or ("=" in words and _ASSIGNMENT.match(words) is not None)
+    )
+
+
+def _is_caption(plain: str) -> bool:
+    if len(layout.SENTENCE_END.findall(plain, 0, len(plain) - 1)) > 1:
+        return False  # a credit behind several sentences is a paragraph's
+    if layout.CAPTION_HEAD.match(plain):
+        return True
+    return bool(layout.CAPTION_TAIL.search(plain, max(0, len(plain) - 60)))
+
+
+def _is_prose(plain: str, n_han: int, ending: re.Match[str] | None) -> bool:
+    if ending:
+        # A heading or a title may ask or call.
+        asks = ending.group()[0] in "？?！!" and len(plain) <= LONGEST_HEADING - 20
+        return not asks or len(layout.SENTENCE_END.findall(plain)) > 1
+    if plain[-1] in "；;：:" and n_han >= 10:
+        return True
+    if (n_han >= 15 or "。" in plain) and layout.END_MARK.search(plain, max(0, len(plain) - 30)):
+        return True
+    return n_han > LONGEST_HEADING or (n_han > 15 and "。" in plain)
