@@ -35,65 +35,97 @@ class Period(NamedTuple):
     rule: str = ""
 
 
-_DASH = "-‐‑‒–—―−~〜∼"
+_DASH = r"\-‐‑‒–—―−~〜∼"
 # A year in Arabic or Chinese digits; 15xx to 21xx.
-_YEAR = r"(?:(?<!\d)(?:1[5-9]|2[01])\d\d(?!\d)|(?:一[五六七八九]|二[〇零一])[〇零一二三四五六七八九]{2}|两千)"
+_YEAR = r"""(?:(?<!\d)(?:1[5-9]|2[01])\d\d(?!\d)
+    |(?:一[五六七八九]|二[〇零一])[〇零一二三四五六七八九]{2}|两千)"""
 _SMALL = r"(?:\d{1,2}|[一二三四五六七八九十两]{1,3})"
-_TO = rf"\s?(?:[{_DASH}]{{1,2}}|至|到|和)\s?"
-_MONTHS = rf"(?:{_SMALL}(?:\s?[{_DASH}至到、和]\s?{_SMALL})?\s?月份?(?!均|租|薪))"
-_DAYS = rf"(?:\s?{_SMALL}(?:\s?[日号]?\s?[{_DASH}至到、和]\s?(?:{_SMALL}\s?月)?{_SMALL})?\s?[日号](?!线))"
-_QUARTER = r"(?:第?[一二三四1-4](?:[至到、-][一二三四1-4])?季度)"
+_TO = rf"[ ]?(?:[{_DASH}]{{1,2}}|至|到|和)[ ]?"
+_LINK = rf"[ ]?[{_DASH}至到、和][ ]?"
+_MONTHS = rf"(?:{_SMALL}(?:月?{_LINK}{_SMALL})?[ ]?月份?(?!均|租|薪))"
+_DAYS = rf"(?:[ ]?{_SMALL}(?:[日号]?{_LINK}(?:{_SMALL}[ ]?月)?{_SMALL})?[ ]?[日号](?!线|元|圆|币))"
 # A part of a year, behind the year or alone.
 _PART = rf"""(?:
-    前\s?{_SMALL}\s?(?:个月|季度|月)(?!后|前)     # 前9个月, 前三季度
+    前[ ]?{_SMALL}[ ]?(?:个月|季度|月)(?!后|前)                       # 前9个月, 前三季度
   | [上下]半年(?!度)
-  | {_QUARTER}
+  | 第?[一二三四1-4](?:[至到、-][一二三四1-4])?季度
   | {_MONTHS}{_DAYS}?(?:上旬|中旬|下旬|底|初|末|中)?
 )"""
 _EDGE = r"(?:年?底|年?末|年?初|年?中(?!期|国|央|小|共)|年终|全年|内(?!蒙|地|政|部|容|外))"
 _BEFORE = (
-    r"(?:以前|之前|前(?!三季|[\d一二三四五六七八九十]+(?:个月|月|季)|移|期|后|列|景|沿|往|来|提))"
+    r"(?:以前|之前|前(?![\d一二三四五六七八九十]{1,2}(?:个月|月|季)|移|期|后|列|景|沿|往|来|提))"
 )
 _AFTER = r"(?:以来|起(?!草|步|来|点|义|码)|以后|之后|后(?!期|续|备|勤)|至今|迄今)"
 
+# A period begins with one of these characters. The first class makes the scan fast; the
+# conditions leave out nearly all of the 一, 上, 明 that begin something else.
 _CANDIDATE = re.compile(
-    '[0-9〇零一二三四五六七八九十两今去明来前后本上下同当未过近最年“"「『民第廿]'
+    rf"""
+    [0-9〇零一二三四五六七八九十两今去昨明来前后本上下大未接此往近过最以年民第“"「『] (?:
+        (?<=[0-9])                     (?=[\d年月日号世季个至到、和/.{_DASH} ])
+      | (?<=[〇零一二三四五六七八九十两]) (?=[〇零一二三四五六七八九十五年月日号世季个至到、{_DASH}千])
+      | (?<=[今去昨明来前后本上])       (?=[年财一明、和（(世])
+      | (?<=前)                       (?=[ \d一二三四五六七八九十])
+      | (?<=[上下本])                  (?=[半月季个一])
+      | (?<=大)(?=前年) | (?<=未)(?=来) | (?<=今)(?=后) | (?<=接)(?=下来) | (?<=[此往])(?=后|前)
+      | (?<=[近过最以])                (?=[去近往 \d一二三四五六七八九十两])
+      | (?<=年)                       (?=[内底末终初中])
+      | (?<=民)(?=国) | (?<=第)(?=[十一二三四1-4]) | (?<=[“"「『])(?=[十八九])
+    )
+    """,
+    re.VERBOSE,
 )
 
 _PERIOD = re.compile(
     rf"""
-    (?P<span> (?P<first>{_YEAR}) \s?(?:年度?|财年)? {_TO}
-        (?P<last>{_YEAR}|\d\d(?=年)) (?:\s?(?:年度?|学年|财年))? (?:期间|阶段|时期)? )        # 1  2021-2025年
-  | (?P<school> (?P<from_school>{_YEAR})/(?P<to_school>{_YEAR}|\d\d) \s?(?:学年|年度?|财年) )  # 2  2024/2025学年
-  | (?P<year> (?P<number>{_YEAR}) \s? (?:
-          年(?!代|级) (?:度|间|份)? | (?=[\s，。；、,;:：)）”」》]|$|和|至|及|以[前后]|前|底|起|目标|愿景) ) )  # 3  2025年
-        (?: \s? (?:全年)? \s? (?P<part>{_PART}) | (?P<edge>{_EDGE}) )?
-        (?P<before>{_BEFORE})? (?P<after>{_AFTER})?
-  | (?P<iso> (?P<iso_year>(?:1[5-9]|2[01])\d\d)(?P<dash>[-/.])\d{{1,2}}(?P=dash)\d{{1,2}}(?!\d) )          # 4  2025-11-30
-  | (?P<european> (?<!\d)\d{{1,2}}(?P<slash>[-/.])\d{{1,2}}(?P=slash)(?P<european_year>(?:1[5-9]|2[01])\d\d)(?!\d) )  # 5  24-12-2024
-  | (?P<republic> 民国\s?(?P<republic_year>\d{{1,3}}|[一二三四五六七八九十百〇零]{{1,5}})\s?年度? )   # 6  民国114年
-  | (?P<roc_span> (?P<roc_first>(?<!\d)(?:[89]\d|1[0-4]\d))\s?年?度?{_TO}(?P<roc_last>(?:[89]\d|1[0-4]\d))\s?年度? )  # 7  106至109年度
-  | (?P<roc> (?P<roc_year>(?<!\d)(?:[89]\d|1[0-4]\d)(?!\d))\s?年度? (?:(?P<roc_part>{_PART})|{_EDGE})? (?P<roc_before>{_BEFORE})? )  # 8  114年
-  | (?P<relative> (?P<word>今明两年|今[、和]?明年|今年|本年度|本年|去年|昨年|上年度|上年|明年|来年|后年|大前年|前年(?!度)|本财年|上一年|下一年
-        | (?P<split>[今去明前后])\s?[(（]\s?(?P<told>\d{{2,4}})\s?[)）]\s?年)      # 今（114）年
-        \s?
-        (?: (?P<relative_to>{_TO}) (?P<relative_last>{_YEAR})\s?年 )?
-        (?: (?:全年)?\s?(?P<relative_part>{_PART}) | (?P<relative_edge>{_EDGE}|同期) )?
-        (?P<relative_before>{_BEFORE})? (?P<relative_after>{_AFTER})? )                     # 9  去年9月
+    (?P<span> (?P<first>{_YEAR}) [ ]?(?:年度?|财年)? (?P<to>{_TO})
+        (?P<last>{_YEAR}|\d\d(?=年)) (?:[ ]?(?:年度?|学年|财年))?
+        (?:期间|阶段|时期)? )                                         # 1  2021-2025年
+  | (?P<school> (?P<from_school>{_YEAR})/(?P<to_school>{_YEAR}|\d\d)
+        [ ]?(?:学年|年度?|财年) )                                     # 2  2024/2025学年
+  | (?P<year> (?P<number>{_YEAR}) [ ]? (?: 年(?!代|级)(?:度|间|份)?
+        | (?=[\s，。；、,;:：)）”」》]|$|和|至|及|以[前后]|前|底|起|目标|愿景) ) )
+        (?: [ ]?(?:全年)?[ ]?(?P<part>{_PART}) | (?P<edge>{_EDGE}) )?
+        (?P<before>{_BEFORE})? (?P<after>{_AFTER})?                   # 3  2025年底前
+  | (?P<iso> (?P<iso_year>(?:1[5-9]|2[01])\d\d) (?P<dash>[-/.])
+        \d{{1,2}} (?P=dash) \d{{1,2}}(?!\d) )                         # 4  2025-11-30
+  | (?P<european> (?<!\d)\d{{1,2}} (?P<slash>[-/.]) \d{{1,2}} (?P=slash)
+        (?P<european_year>(?:1[5-9]|2[01])\d\d)(?!\d) )              # 5  24-12-2024
+  | (?P<republic> 民国[ ]?
+        (?P<republic_year>\d{{1,3}}|[一二三四五六七八九十百〇零]{{1,5}})[ ]?年度? )  # 6  民国114年
+  | (?P<roc_span> (?P<roc_first>(?<!\d)(?:[89]\d|1[0-4]\d))[ ]?年?度?{_TO}
+        (?P<roc_last>(?:[89]\d|1[0-4]\d))[ ]?年度? )                  # 7  106至109年度
+  | (?P<roc> (?P<roc_year>(?<!\d)(?:[89]\d|1[0-4]\d)(?!\d))[ ]?年度?
+        (?: (?P<roc_part>{_PART}) | {_EDGE} )? (?P<roc_before>{_BEFORE})? )  # 8  114年
+  | (?P<relative> (?P<word> 今明两年|今[、和]?明年|今年|本年度|本年|去年|昨年|上年度|上年|明年|来年|后年
+            |大前年|前年(?!度)|本财年|上一年|下一年
+        | (?P<split>[今去明前后])[ ]?[(（][ ]?(?P<told>\d{{2,4}})[ ]?[)）][ ]?年 ) [ ]?
+        (?: {_TO}(?P<relative_last>{_YEAR})[ ]?年 )?
+        (?: (?:全年)?[ ]?(?P<relative_part>{_PART}) | (?P<relative_edge>{_EDGE}|同期) )?
+        (?P<relative_before>{_BEFORE})? (?P<relative_after>{_AFTER})? )   # 9  去年9月
   | (?P<plan> [“"「『]?(?P<plan_number>十[一二三四五六七八九]?五|[八九]五(?=计划))[”"」』]?
-        (?:时期|期间|末期|末|初期|初|规划期|规划|计划|以来|收官之年|开局之年|开局|收官|目标)? )   # 10 “十四五”末
-  | (?P<planned> 第(?P<planned_number>十[一二三四五六七八九]?)个五年(?:规划|计划) (?:时期|期间)? )   # 11 第十五个五年规划
-  | (?P<coming> (?:未来|今后|接下来|此后|往后|后续)(?:的)?\s?(?P<coming_low>{_SMALL})(?:[{_DASH}至到、](?P<coming_high>{_SMALL}))?\s?年(?:内|间|里|期间)? )  # 12 未来五年
-  | (?P<past> (?:过去|近|最近|此前|以往)(?:的)?\s?(?P<past_number>{_SMALL})\s?年(?:来|间|里|以来)? )   # 13 过去十年
-  | (?P<within> (?:(?P<within_low>{_SMALL})\s?[{_DASH}至到]\s?)?(?P<within_high>{_SMALL})\s?年(?:之内|以内|内(?!蒙)) )  # 14 五年内
-  | (?P<later> (?P<later_number>{_SMALL})\s?年(?P<sense>之后|以后|后(?!期)|之前|以前|前(?!三季|列|茅)) )   # 15 三年前
+        (?:时期|期间|末期|末|初期|初|规划期|规划|计划|以来|收官之年|开局之年|开局|收官|目标)? )
+                                                                     # 10 “十四五”末
+  | (?P<planned> 第(?P<planned_number>十[一二三四五六七八九]?)个五年(?:规划|计划)
+        (?:时期|期间)? )                                              # 11 第十五个五年规划
+  | (?P<coming> (?:未来|今后|接下来|此后|往后|后续)的?[ ]?(?P<coming_low>{_SMALL})
+        (?:[{_DASH}至到、](?P<coming_high>{_SMALL}))?[ ]?年(?:内|间|里|期间)? )   # 12 未来五年
+  | (?P<past> (?P<ago>过去|最近|近|此前|以往)的?[ ]?{_SMALL}[ ]?年(?:以来|来|间|里)? )  # 13 过去十年
+  | (?P<within> (?:{_SMALL}[ ]?[{_DASH}至到][ ]?)?(?P<within_high>{_SMALL})[ ]?年
+        (?:之内|以内|内(?!蒙)) )                                       # 14 五年内
+  | (?P<later> (?P<later_number>{_SMALL})[ ]?年
+        (?P<sense>之后|以后|后(?!期)|之前|以前|前(?!三季|列|茅)) )         # 15 三年前
   | (?P<century> (?P<which>本世纪|上世纪|[12][0-9]世纪|二十一?世纪)
-        (?: \s? (?: (?P<middle>中叶|中期|中) | (?P<closing>末叶|末期|末) | (?P<opening>初叶|初期|初)
-          | (?P<tens>[1-9]0|[一二三四五六七八九]十)年代 ) )? )                                # 16 本世纪中叶
-  | (?P<decade> (?P<decade_year>(?:1[5-9]|2[01])\d0|(?<!\d)[2-9]0|[二三四五六七八九]十)年代(?P<decade_edge>初|中期|末)? )  # 17 90年代
-  | (?P<edge_alone> (?<![两几多当同半每全\d〇零一二三四五六七八九十])年(?:内(?!蒙|地|容)|底|末|终|初|中(?![\u4e00-\u9fff])) (?P<edge_before>{_BEFORE})? (?P<edge_to>至今|以来)? )  # 18 年底前
-  | (?P<part_alone> (?:本|上个?|下个?)(?:季度|月(?!均|球|饼|台)(?:{_DAYS})?) | {_PART} )      # 19 前9个月
-    (?P<part_before>{_BEFORE})?
+        (?: [ ]? (?: (?P<middle>中叶|中期|中) | (?P<closing>末叶|末期|末)
+          | (?P<opening>初叶|初期|初) | (?P<tens>[1-9]0|[一二三四五六七八九]十)年代 ) )? )
+                                                                     # 16 本世纪中叶
+  | (?P<decade> (?P<decade_year>(?:1[5-9]|2[01])\d0|(?<!\d)[2-9]0|[二三四五六七八九]十)年代
+        (?:初|中期|末)? )                                             # 17 90年代
+  | (?P<edge_alone> (?<![两几多当同半每全\d〇零一二三四五六七八九十])
+        年(?:内(?!蒙|地|容)|底|末|终|初|中(?![\u4e00-\u9fff])) (?P<edge_before>{_BEFORE})?
+        (?:至今|以来)? )                                              # 18 年底前
+  | (?P<part_alone> (?:本|上个?|下个?)(?:季度|月(?!均|球|饼|台)(?:{_DAYS})?) | {_PART} )
+        (?P<part_before>{_BEFORE})?                                  # 19 前9个月
     """,
     re.VERBOSE,
 )
@@ -105,17 +137,28 @@ _RELATIVE = {
 }  # fmt: skip
 
 # What stands before a year and makes it a deadline: 到2030年, 至2030年; 截至 says as of when.
-_TO_BEFORE = re.compile(r"(?<!截)(?<!直)(?<!遇)(?:到|至|于)\s?$")
-_AS_OF = re.compile(r"(?:截至|截止到?|直到|直至)\s?$")
-_SINCE = re.compile(r"(?:自从?|从)\s?$")
+_TO_BEFORE = re.compile(r"(?<!截)(?<!直)(?<!遇)(?:到|至|于)[ ]?$")
+_AS_OF = re.compile(r"(?:截至|截止到?|直到|直至)[ ]?$")
+_SINCE = re.compile(r"(?:自从?|从)[ ]?$")
+# 2025、2030年: a year that shares the 年 of the next.
+_LISTED_YEAR = re.compile(rf"[ ]?(?:、|和|及|与)[ ]?{_YEAR}(?:年|[、和])", re.VERBOSE)
+# Words that a year without 年 may follow.
+_YEAR_WORD = re.compile(r"(?:[年和、]|行动|计划|愿景|战略|议程|越南|中国|数字)$")
+_DATE = re.compile("[日号]")
 
 # A name that holds a year: in 《》, or in quotation marks and closed by a word for a programme.
 _OPENING = re.compile("[《“「『]")
+_CLOSING = re.compile("[”」』》]")
 _PROGRAMME = re.compile(
-    r"(?:计划|规划|战略|愿景|方案|纲要|行动|倡议|框架|议程|蓝图|路线图|纲领|提案|工程|项目|[A-Za-z]|\d{4}|\d{4}年?|年)\s?[》”」』]"
+    r"""(?: 计划|规划|战略|愿景|方案|纲要|行动|倡议|框架|议程|蓝图|路线图|纲领|提案|工程|项目|[A-Za-z]|\d{4}年?|年 )
+    [ ]?[》”」』]""",
+    re.VERBOSE,
 )
 _REPORT = re.compile(
-    r"(?:度)?[^，。；、,;\s\d的]{0,14}?(?:指数(?!为|达|由|从|排|得|[居列升])|报告|白皮书|排行榜|蓝皮书|年鉴|论坛|峰会|大会|博览会|专项活动|愿景|数字印尼)"
+    r"""度?[^，。；、,;\s\d的]{0,14}?
+    (?: 指数(?!为|达|由|从|排|得|[居列升]) | 报告 | 白皮书 | 蓝皮书 | 排行榜 | 年鉴 | 论坛 | 峰会 | 大会 | 博览会
+      | 专项活动 )""",
+    re.VERBOSE,
 )
 
 
@@ -148,9 +191,8 @@ def find_periods(
         match = match_at(words, at)
         read = None if match is None or match.end() == at else _read(words, match, now, republic)
         if read is None:
-            position = at + 1
-            if words[at].isdigit() and words[at].isascii():
-                position = _DIGIT_RUN.match(words, at).end()
+            run = _RUN.match(words, at)
+            position = run.end() if run else at + 1
             continue
         start, end, *rest = read
         position = max(end, at + 1)
@@ -165,7 +207,8 @@ def find_periods(
 
 
 _REPUBLIC = re.compile(r"民国|年度[)）]|[(（]1[0-2]\d[)）]年|行政院|台北|新台币|立法院")
-_DIGIT_RUN = re.compile(r"\d+")
+# A number that is no period holds none; a period may begin with 十五 of “十五五”.
+_RUN = re.compile(r"\d+|[〇零一二三四五六七八九十两百千万亿廿]{3,}")
 
 
 def _published(date: str | None) -> tuple[int, int | None] | None:
@@ -206,11 +249,12 @@ def _read(
     if match["span"]:
         first, last = _year(match["first"]), match["last"]
         final = _year(last) if len(last) > 2 else first // 100 * 100 + int(last)
-        if not 0 < final - first <= 200 or words[match.start("last") - 1] == "和":
-            # 2027年和2030年 are two years; so is one that does not rise.
-            stop = match.end("first") + words.startswith("年", match.end("first"))
-            return start, stop, first, None, "year", False, None, "year"
-        return start, end, final, first, "span", False, None, "span"
+        if 0 < final - first <= 200 and "和" not in match["to"]:
+            return start, end, final, first, "span", False, None, "span"
+        # 2027年和2030年 are two years; so are two that do not rise.
+        stop = match.end("first")
+        rule = "by" if by else "year"
+        return start, stop + words.startswith("年", stop), first, None, "year", by, None, rule
     if match["school"]:
         first, last = _year(match["from_school"]), match["to_school"]
         final = _year(last) if len(last) > 2 else first // 100 * 100 + int(last)
@@ -242,17 +286,14 @@ def _read(
     if match["plan"]:
         return _plan(words, match, start, end)
     if match["planned"]:
-        number = _count(match["planned_number"])
-        first = 1953 + 5 * (number - 1) - 2 * (number > 6) + 2 * 0 if number else None
-        if number is None or number < 10:
-            return None
+        number = _count(match["planned_number"]) or 10
         first = 2001 + 5 * (number - 10)
         return start, end, first + 4, first, "plan", False, None, "plan"
     if match["coming"]:
         years = _count(match["coming_high"] or match["coming_low"])
         return start, end, plus(years), None, "relative", True, years, "coming"
     if match["past"]:
-        if match["past_number"] is None or before.endswith(("附", "最")) and words[start] == "近":
+        if match["ago"] == "近" and before.endswith(("附", "最", "将", "接")):
             return None
         return start, end, plus(0), None, "relative", False, 0, "past"
     if match["within"]:
@@ -277,43 +318,28 @@ def _read(
             first = (2000 if tens in (10, 20, 30) and literal.isdigit() else 1900) + tens
         return start, end, first + 9, first, "decade", False, None, "decade"
     if match["edge_alone"]:
-        kind = "year"
-        text = match["edge_alone"]
-        deadline = by or bool(match["edge_before"]) or "内" in text
-        since = 0 if match["edge_to"] is None else 0
-        return start, end, plus(since), None, kind, deadline, 0, "this-year"
+        deadline = by or bool(match["edge_before"]) or "内" in match["edge_alone"]
+        return start, end, plus(0), None, "year", deadline, 0, "this-year"
     return _part_alone(words, match, start, end, now, by)
 
 
-# 2025、2030年: a year that shares the 年 of the next.
-_LISTED_YEAR = re.compile(rf"\s?(?:、|和|及|与)\s?{_YEAR}(?:年|[、和])")
-
-
 def _told_year(words, match, start, end, by, before, this) -> tuple | None:
-    year = _year(match["number"])
-    following = words[match.end("number") : match.end("number") + 1]
-    bare = "年" not in match["year"]
-    if bare:
+    year, stop = _year(match["number"]), match.end("number")
+    if "年" not in match["year"]:
         # A number of four digits without 年 is a year only where something says so.
-        listed = _LISTED_YEAR.match(words, match.end("number")) is not None
-        if not (
-            by or listed or _AS_OF.search(before) or _SINCE.search(before) or following in "）)》”"
-        ):
-            if not re.search(r"(?:[年和、]|行动|连接越南|计划|愿景|战略|议程)$", before):
-                return None
-        if not match["number"].isdigit():
+        told = (
+            by
+            or words[stop : stop + 1] in "）)》”」"
+            or _LISTED_YEAR.match(words, stop)
+            or _AS_OF.search(before)
+            or _SINCE.search(before)
+            or _YEAR_WORD.search(before)
+        )
+        if not told or before.endswith("-") or not match["number"].isdigit():
             return None
     kind, part = "year", match["part"]
     if part:
-        kind = (
-            "day"
-            if re.search("[日号]", part)
-            else "month"
-            if "月" in part and "个月" not in part and not part.startswith("前")
-            else "part"
-        )
-        if kind == "month" and re.search(rf"[{_DASH}至到]", part):
-            kind = "part"
+        kind = _kind_of_part(part)
     after = match["after"] or ""
     deadline = (by and not after) or match["before"] is not None
     rule = "year"
@@ -330,6 +356,14 @@ def _told_year(words, match, start, end, by, before, this) -> tuple | None:
     return start, end, year, None, kind, deadline, None, rule
 
 
+def _kind_of_part(part: str) -> str:
+    if _DATE.search(part):
+        return "day"
+    if "月" not in part or part[0] == "前" or re.search(rf"[{_DASH}至到、和]", part):
+        return "part"
+    return "month"
+
+
 def _relative(match, start, end, by, before, plus, this) -> tuple:
     word = match["split"] + "年" if match["split"] else match["word"]
     part, told = match["relative_part"], match["told"]
@@ -343,13 +377,7 @@ def _relative(match, start, end, by, before, plus, this) -> tuple:
         return start, end, _year(match["relative_last"]), year, "span", False, offset, "relative"
     kind = "year"
     if part:
-        kind = (
-            "day"
-            if re.search("[日号]", part)
-            else "month"
-            if "月" in part and not part.startswith("前")
-            else "part"
-        )
+        kind = _kind_of_part(part)
     deadline = match["relative_before"] is not None or by or match["relative_edge"] == "内"
     if match["relative_after"] in ("以来",):
         deadline = False
@@ -409,43 +437,33 @@ def _part_alone(words, match, start, end, now, by) -> tuple | None:
     if text is None:
         return None
     before = words[start - 1 : start]
-    if before and (
-        before in "个第每同年/.-:：" or before.isdigit() or before in "零〇一二三四五六七八九十两"
-    ):
-        if not (before == "同" or before in "-:："):
-            return None
-    if text.startswith("前") and before in ("目", "之", "以", "此", "当", "年", "日"):
+    # 13个月, 第3季度 of something, 目前5个月, 2025/11: the rest of another wording.
+    if before and (before in "个第每年/." or before.isdigit() or before in _CHINESE_DIGITS):
         return None
-    this = now[0] if now else None
-    month = re.match(rf"({_SMALL})(?:\s?[{_DASH}至到、和]\s?({_SMALL}))?\s?月", text)
-    kind, year = "part", this
-    if month:
+    if text[0] == "前" and before and before in "目之以此当日":
+        return None
+    deadline = match["part_before"] is not None or by
+    kind, year = "part", now[0] if now else None
+    if month := _MONTH_OF.match(text):
         last = _count(month[2] or month[1])
         if last is None or not 1 <= last <= 12:
             return None
-        day = re.search("[日号]", text)
-        kind = "day" if day else "part" if month[2] else "month"
-        year = _nearest(now, last)
-    deadline = match["part_before"] is not None or by
+        kind = _kind_of_part(text)
+        # 12月 in a text of January is the year before, unless something is due then.
+        if now and now[1] and last - now[1] > 6 and not deadline:
+            year = now[0] - 1
     return start, end, year, None, kind, deadline, 0, "this-year"
 
 
-def _nearest(now: tuple[int, int | None] | None, month: int) -> int | None:
-    """The year in which ``month`` lies nearest to publication: 12月 in a January text is past."""
-    if now is None:
-        return None
-    year, current = now
-    if current is None:
-        return year
-    if month - current > 6:
-        return year - 1
-    if current - month > 6:
-        return year + 1
-    return year
+_CHINESE_DIGITS = frozenset("零〇一二三四五六七八九十两")
+_MONTH_OF = re.compile(rf"({_SMALL})(?:月?{_LINK}({_SMALL}))?[ ]?月")
 
 
 #: A longer stretch between 《 and 》 is no name, but a quotation mark that was never closed.
 _LONGEST_NAME = 70
+
+
+_SENTENCE_END = re.compile("[。\n]")
 
 
 def _names(words: str) -> tuple[list[int], list[int]]:
@@ -459,11 +477,11 @@ def _names(words: str) -> tuple[list[int], list[int]]:
             closing = words.find("》", at, at + _LONGEST_NAME)
         else:
             # “到2025年…计划》: news pages mix the two kinds of marks.
-            found = re.compile("[”」』》]").search(words, at, at + _LONGEST_NAME)
+            found = _CLOSING.search(words, at, at + _LONGEST_NAME)
             closing = found.start() if found else -1
             if closing >= 0 and not _PROGRAMME.search(words, max(at, closing - 6), closing + 1):
                 closing = -1
-        if closing >= 0 and not re.compile("[。\n]").search(words, at, closing):
+        if closing >= 0 and not _SENTENCE_END.search(words, at, closing):
             starts.append(opening.start())
             ends.append(closing + 1)
     return starts, ends
