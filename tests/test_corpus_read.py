@@ -94,10 +94,9 @@ def test_what_is_no_text_is_refused_with_a_reason(data, reason):
 def test_random_bytes_raise_nothing_else(data):
     try:
         article = read_article(data, "a.txt")
-    except ReadError as error:
-        assert str(error)
-    else:
-        assert article.text.strip()
+    except ReadError:
+        return
+    assert article.text.strip()
 
 
 @given(st.data(), st.sampled_from(["utf-8", "gb18030", "utf-16", "big5hkscs"]))
@@ -244,13 +243,11 @@ def test_a_date_later_than_accessed_is_refused():
 
 def test_tables_have_the_columns_and_types_of_the_design():
     article = parse_article(HANS, article_id="a", file="a.txt")
-    assert (
-        list(articles_of([article]))
-        == (
-            "article_id file sha256 title publisher published published_source script url n_chars "
-            "n_body_chars n_sentences duplicate_of"
-        ).split()
+    columns = (
+        "article_id file sha256 title publisher published published_source script url n_chars "
+        "n_body_chars n_sentences duplicate_of"
     )
+    assert list(articles_of([article])) == columns.split()
     assert list(zones_of([article])) == ["article_id", "zone", "start", "end"]
     columns = "article_id sentence_no zone heading start end text repeat_of_sentence"
     for table in (sentences_of([article]), sentences_of([])):

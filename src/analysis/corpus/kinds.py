@@ -68,12 +68,12 @@ def _kind_by_markup(line: Line, plain: str) -> str:
 
 
 def _is_stamp(plain: str) -> bool:
-    """Tell whether the line is a date with a time of day, whatever few words stand around it."""
+    """Tell whether the line is a date with a time or weekday and few words around it."""
     return (
         len(plain) <= 60
         and layout.TIME_OF_DAY.search(plain) is not None
         and layout.YEAR.search(plain) is not None
-        and len(layout.HAN.findall(plain)) <= 12
+        and len(layout.HAN.findall(plain)) <= 16
         and not layout.SENTENCE_END.search(plain)
     )
 

@@ -3,7 +3,7 @@
 import re
 
 from . import layout
-from .kinds import LONGEST_HEADING, kind_of
+from .kinds import LONGEST_CAPTION, LONGEST_HEADING, kind_of
 from .markup import Line, lines_of
 from .model import Zone
 
@@ -130,6 +130,11 @@ def _roles(text: str, lines: list[Line]) -> list[str]:
     kinds = [kind_of(line) for line in lines]
     n_front = _front_matter(text, lines)
     kinds[:n_front] = ["metadata"] * n_front
+    for i in range(1, len(lines)):
+        # A class name that leaks from the page's markup stands over a picture's words.
+        leaked = lines[i - 1].plain.strip() == "leftcenterrightdel"
+        if leaked and kinds[i] in ("short", "prose") and len(lines[i].plain) <= LONGEST_CAPTION:
+            kinds[i] = "caption"
     roles = [_outside(kind) for kind in kinds]
     first = next((i for i, kind in enumerate(kinds) if kind == "prose"), None)
     if first is None or _FEED.match(text):
