@@ -289,22 +289,26 @@ def _segmenter(lexicon: Lexicon) -> _Segmenter:
         # Were the total to grow, every other word would become rarer with each entry, and a
         # long lexicon would silently stop working.
         tokenizer.total = total
-    for word in _compounds(tokenizer.FREQ, frozenset(frequencies)):
+    stopwords = frozenset(simplified(row["word"]) for row in lexicon.stopwords)
+    for word in _compounds(tokenizer.FREQ, frozenset(frequencies), stopwords):
         tokenizer.FREQ[word] = 0
     return _Segmenter(
         tokenizer,
         frozenset(frequencies),
         _automaton(forced),
         tuple(forced),
-        frozenset(simplified(row["word"]) for row in lexicon.stopwords),
+        stopwords,
     )
 
 
-def _compounds(known: Mapping[str, int], entries: frozenset[str]) -> list[str]:
-    """Return the dictionary's words that are an entry and another word, side by side.
+def _compounds(
+    known: Mapping[str, int], entries: frozenset[str], stopwords: frozenset[str]
+) -> list[str]:
+    """Return the dictionary's words that are an entry and something else that stands by itself.
 
-    jieba has 美国国会 and 越南政府 as words. Who lists 国会 wants to count it there too; a longer
-    word that would leave a stump (互联网 in 互联网络) stays whole.
+    1. An entry beside another word: jieba has 美国国会 and 越南政府 as words. Who lists 国会 wants
+       to count it there too. A longer word that would leave a stump (互联网 in 互联网络) stays.
+    2. An entry between two stop words: 在会谈中.
     """
     return [
         word
@@ -315,6 +319,7 @@ def _compounds(known: Mapping[str, int], entries: frozenset[str]) -> list[str]:
             or (word[at:] in entries and known.get(word[:at]))
             for at in range(2, len(word) - 1)
         )
+        or (word[1:-1] in entries and {word[0], word[-1]} <= stopwords)
     ]
 
 
