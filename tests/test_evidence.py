@@ -2,7 +2,14 @@
 
 import pandas as pd
 
-from analysis.evidence import Quotation, Quotations, quote_claims, quote_hits, quote_sentences
+from analysis.evidence import (
+    Quotation,
+    Quotations,
+    quote_claims,
+    quote_hits,
+    quote_sentences,
+    show_table,
+)
 
 SENTENCES = pd.DataFrame(
     {
@@ -66,3 +73,12 @@ def test_hits_of_the_topic_with_most_of_them():
 def test_at_most_n_are_quoted():
     assert len(quote_sentences(SENTENCES, n=1)) == 1
     assert len(quote_claims(CLAIMS, SENTENCES, n=0)) == 0
+
+
+def test_a_table_is_shown_whole_and_escaped():
+    long = "很长的理由" * 30
+    shown = show_table(pd.DataFrame({"reason": [long, "<b>x</b>"], "year": pd.array([1, None])}))
+    assert long in shown._repr_html_()
+    assert "&lt;b&gt;x" in shown._repr_html_()
+    assert long in repr(shown)
+    assert "NA" not in repr(shown)

@@ -78,7 +78,7 @@ _NAMES = {
         "agreement",
     ),
     "sensitivity": ("count_years", "compare_with_zone", "describe_with_zone"),
-    "evidence": ("quote_sentences", "quote_claims", "quote_hits"),
+    "evidence": ("show_table", "quote_sentences", "quote_claims", "quote_hits"),
     "readings": (
         "describe_corpus",
         "describe_zones",

@@ -35,6 +35,24 @@ class Quotations(tuple):
         return f"<table>\n<thead>{head}</thead>\n<tbody>\n{rows}\n</tbody>\n</table>"
 
 
+class FullTable(NamedTuple):
+    """A table that a notebook shows with all rows and the whole of every cell, escaped."""
+
+    table: pd.DataFrame
+
+    def __repr__(self) -> str:
+        return self.table.to_string(index=False)
+
+    def _repr_html_(self) -> str:
+        with pd.option_context("display.max_colwidth", None):
+            return self.table.to_html(index=False, border=0)
+
+
+def show_table(table: pd.DataFrame) -> FullTable:
+    """Show ``table`` in full in a notebook, where pandas would cut long cells."""
+    return FullTable(table.astype("object").where(table.notna(), ""))
+
+
 def quote_sentences(sentences: pd.DataFrame, *, n: int = 10) -> Quotations:
     """Quote the first ``n`` rows of the sentences table, noted with their zone."""
     return Quotations(

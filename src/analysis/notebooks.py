@@ -6,9 +6,18 @@ import sys
 import tempfile
 from pathlib import Path
 
-from analysis.build import inputs_of, stamp_holds, write_stamp
+import nbformat
+from jupyter_client.kernelspec import KernelSpecManager
+from jupyter_client.manager import AsyncKernelManager
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError
+from tqdm import tqdm
+from traitlets import default
+from traitlets.config import Config
+
+from analysis.build import inputs_of
+from analysis.outputs import sha256_of, stamp_holds, write_stamp
 from analysis.paths import StudyPaths
-from analysis.tables import sha256_of
 
 # `an.save_figure(ax, "name")` in a code cell: the figures that a notebook makes.
 _SAVED = re.compile(r"""save_figure\(.*["']([\w-]+)["']\s*\)""", re.DOTALL)
@@ -22,8 +31,6 @@ def run_notebooks(paths: StudyPaths, *, force: bool = False) -> list[Path]:
     start-up files. Raises RuntimeError with notebook, cell and error when a cell fails; the
     notebook is then left as it was.
     """
-    from tqdm import tqdm
-
     inputs = inputs_of(paths)
     todo = []
     for path in sorted(paths.notebooks.glob("*.ipynb")):
@@ -45,33 +52,33 @@ def run_notebooks(paths: StudyPaths, *, force: bool = False) -> list[Path]:
 
 def source_of(path: Path) -> str:
     """Return the text of a notebook's cells, without outputs."""
-    import nbformat
-
     notebook = nbformat.read(path, as_version=4)
     return "\n\n".join(f"{cell.cell_type}\n{cell.source}" for cell in notebook.cells)
 
 
+class _OwnKernel(AsyncKernelManager):
+    """The kernel of this interpreter, whatever kernels the user has installed beside it."""
+
+    @default("kernel_spec_manager")
+    def _only_native(self):
+        return KernelSpecManager(kernel_dirs=[])
+
+
 def execute(path: Path) -> None:
     """Execute one notebook in place, with outputs that do not depend on when or where."""
-    import nbformat
-    from jupyter_client.kernelspec import KernelSpecManager
-    from jupyter_client.manager import KernelManager
-    from nbclient import NotebookClient
-    from nbclient.exceptions import CellExecutionError
-
     notebook = normalise(nbformat.read(path, as_version=4))
     with tempfile.TemporaryDirectory() as private:
-        # kernel_dirs=[] leaves the kernel of this interpreter alone, whatever else is installed.
-        manager = KernelManager(
-            kernel_name="python3", kernel_spec_manager=KernelSpecManager(kernel_dirs=[])
-        )
+        config = Config()
         if sys.platform != "win32":
-            manager.transport, manager.ip = "ipc", str(Path(private) / "kernel")
+            config.KernelManager.transport = "ipc"
+            config.KernelManager.ip = str(Path(private) / "kernel")
         client = NotebookClient(
             notebook,
-            km=manager,
             timeout=None,
             record_timing=False,
+            kernel_name="python3",
+            kernel_manager_class=_OwnKernel,
+            config=config,
             resources={"metadata": {"path": str(path.parent)}},
         )
         try:
@@ -79,10 +86,6 @@ def execute(path: Path) -> None:
         except CellExecutionError as error:
             first = f"{error.ename}: {error.evalue}".splitlines()[0]
             raise RuntimeError(f"{path.name}: {first}") from error
-        finally:
-            # nbclient leaves a kernel that it did not start itself running.
-            if manager.has_kernel:
-                manager.shutdown_kernel(now=True)
     text = nbformat.writes(normalise(notebook)) + "\n"
     part = path.with_name(f".{path.name}.part")
     part.write_text(text, encoding="utf-8", newline="\n")
