@@ -200,6 +200,7 @@ def find_periods(
         quoted = original[begin:stop] if original is not None else words[start:end]
         year, year_start, kind, deadline, offset, rule = rest
         in_name = _in_name(words, names, start, end, kind)
+        deadline = deadline and not in_name
         found.append(
             Period(begin, stop, quoted, year, year_start, kind, deadline, in_name, offset, rule)
         )
@@ -452,7 +453,8 @@ def _part_alone(words, match, start, end, now, by) -> tuple | None:
         # 12月 in a text of January is the year before, unless something is due then.
         if now and now[1] and last - now[1] > 6 and not deadline:
             year = now[0] - 1
-    return start, end, year, None, kind, deadline, 0, "this-year"
+    offset = year - now[0] if now else 0
+    return start, end, year, None, kind, deadline, offset, "this-year"
 
 
 _CHINESE_DIGITS = frozenset("零〇一二三四五六七八九十两")
