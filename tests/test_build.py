@@ -1,17 +1,13 @@
 """A build writes every table of the design, and touches only what an earlier build made."""
 
-import json
-
 import pandas as pd
 import pytest
 
 from analysis.build import (
-    MANIFEST,
     build,
     build_study,
     build_tables,
     choose_contrast,
-    replace_outputs,
 )
 from analysis.paths import study_paths
 from analysis.tables import TABLES, read_table
@@ -110,42 +106,6 @@ def test_a_broken_instrument_stops_before_anything_is_replaced(raw):
     with pytest.raises(ValueError, match=r"words\.csv, line 4"):
         build_study(paths)
     assert (paths.processed / "claims.csv").read_bytes() == before
-
-
-class TestReplaceOutputs:
-    def test_files_that_the_last_build_made_and_this_one_does_not_are_removed(self, tmp_path):
-        replace_outputs(tmp_path, {"a.csv": b"1", "b.csv": b"2"})
-        (tmp_path / "mine.txt").write_text("mine", encoding="utf-8")
-        replace_outputs(tmp_path, {"a.csv": b"3"})
-        assert sorted(p.name for p in tmp_path.iterdir()) == ["a.csv", MANIFEST, "mine.txt"]
-        assert (tmp_path / "a.csv").read_bytes() == b"3"
-
-    def test_a_foreign_file_of_the_same_name_is_refused_and_kept(self, tmp_path):
-        (tmp_path / "a.csv").write_bytes(b"mine")
-        with pytest.raises(FileExistsError, match=r"a\.csv, not made by a build"):
-            replace_outputs(tmp_path, {"a.csv": b"1", "b.csv": b"2"})
-        assert [p.name for p in tmp_path.iterdir()] == ["a.csv"]
-        assert (tmp_path / "a.csv").read_bytes() == b"mine"
-
-    def test_a_build_that_died_while_writing_leaves_the_old_set(self, tmp_path):
-        replace_outputs(tmp_path, {"a.csv": b"1"})
-        (tmp_path / ".incoming").mkdir()
-        (tmp_path / ".incoming" / "a.csv").write_bytes(b"half")
-        replace_outputs(tmp_path, {"a.csv": b"2"})
-        assert (tmp_path / "a.csv").read_bytes() == b"2"
-
-    def test_a_build_that_died_while_moving_is_finished_by_the_next(self, tmp_path):
-        replace_outputs(tmp_path, {"a.csv": b"1", "b.csv": b"1"})
-        incoming = tmp_path / ".incoming"
-        incoming.mkdir()
-        (incoming / "b.csv").write_bytes(b"2")
-        names = {"files": {"a.csv": "", "b.csv": ""}}
-        (incoming / "complete").write_text(json.dumps(names), encoding="utf-8")
-        (tmp_path / "a.csv").write_bytes(b"2")
-        (tmp_path / "c.csv").write_bytes(b"mine")
-        with pytest.raises(FileExistsError):
-            replace_outputs(tmp_path, {"c.csv": b"3"})
-        assert (tmp_path / "b.csv").read_bytes() == b"2"
 
 
 def articles(*rows):

@@ -1,10 +1,7 @@
-"""Raw folder -> processed tables, and the rule that a build replaces only what a build made."""
+"""Raw folder -> processed tables."""
 
-import json
-import os
-import shutil
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import NamedTuple
@@ -13,9 +10,17 @@ import pandas as pd
 
 from analysis.claims import claims_of, read_corrections
 from analysis.corpus import Article, articles_of, read_corpus, sentences_of, zones_of
+from analysis.corpus.sources import SOURCES
 from analysis.lexicon import Lexicon, load_lexicon
-from analysis.paths import PACKAGE, StudyPaths
-from analysis.tables import TABLES, sha256_of, shape_table, table_bytes
+from analysis.outputs import (
+    finish_outputs,
+    replace_outputs,
+    sha256_of,
+    stamp_holds,
+    write_stamp,
+)
+from analysis.paths import LEXICON, PACKAGE, StudyPaths
+from analysis.tables import TABLES, shape_table, table_bytes
 from analysis.targets import (
     compare_years,
     conflicts_of,
@@ -32,9 +37,17 @@ from analysis.terms import compare_terms, count_terms
 from analysis.topics import code_topics, coverage_of
 from analysis.words import words_of
 
-MANIFEST = "manifest.json"
-# Libraries whose version can change a table or a figure.
-LIBRARIES = ("ahocorasick-rs", "jieba", "matplotlib", "numpy", "opencc", "pandas", "wordcloud")
+# Libraries whose version can change a table, and those that can only change a figure.
+TABLE_LIBRARIES = (
+    *("ahocorasick-rs", "charset-normalizer", "jieba", "numpy", "opencc", "openpyxl", "pandas"),
+    *("pypdf", "python-docx"),
+)
+LIBRARIES = (*TABLE_LIBRARIES, "matplotlib", "wordcloud")
+# Parts of the package that no table depends on.
+NO_TABLES = {
+    *("__init__", "__main__", "changes", "check", "evaluate", "evidence", "figures", "fonts"),
+    *("inspect", "notebooks", "outputs", "paths", "readings", "report", "sensitivity", "study"),
+}
 
 
 class Contrast(NamedTuple):
@@ -173,22 +186,53 @@ def build(
 ) -> dict[str, pd.DataFrame]:
     """Build all tables of ``raw`` into ``out`` and return them.
 
-    Each file that could not be read is also a line on stderr.
+    Each file that could not be read is also a line on stderr. Raises ValueError if the tables
+    would stand among the articles, where the next build would read them.
     """
+    return _build(
+        raw,
+        out,
+        lexicon_folder=lexicon_folder,
+        corrections=corrections,
+        reference=reference,
+        format=format,
+        keep_duplicates=keep_duplicates,
+    )[0]
+
+
+def _build(
+    raw: Path,
+    out: Path,
+    *,
+    lexicon_folder: Path | None = None,
+    corrections: Path | None = None,
+    reference: Path | None = None,
+    format: str = "csv",
+    keep_duplicates: bool = False,
+) -> tuple[dict[str, pd.DataFrame], dict[str, str]]:
+    """Build ``raw`` into ``out``; return the tables and the SHA-256 of each file by name."""
+    if out.resolve().is_relative_to(raw.resolve()):
+        raise ValueError(f"{out} lies in the folder of the articles: choose another --out")
+    corrections = corrections if corrections and corrections.is_file() else None
+    inputs = table_inputs(
+        raw,
+        lexicon_folder=lexicon_folder,
+        corrections=corrections,
+        reference=reference,
+        keep_duplicates=keep_duplicates,
+    )
     tables = build_tables(
         raw,
         lexicon=load_lexicon(lexicon_folder),
-        corrections=corrections if corrections and corrections.is_file() else None,
+        corrections=corrections,
         reference=reference,
         keep_duplicates=keep_duplicates,
     )
     for row in tables["rejected"].itertuples():
-        print(f"not read: {row.file}: {row.reason}", file=sys.stderr)
-    replace_outputs(
-        out,
-        {f"{name}.{format}": table_bytes(t, format=format) for name, t in tables.items()},
-    )
-    return tables
+        where = row.file if pd.isna(row.row) else f"{row.file}, row {row.row}"
+        print(f"not read: {where}: {row.reason}", file=sys.stderr)
+    files = {f"{name}.{format}": table_bytes(t, format=format) for name, t in tables.items()}
+    return tables, replace_outputs(out, files, inputs=inputs)
 
 
 def build_study(paths: StudyPaths, *, force: bool = False) -> bool:
@@ -199,20 +243,51 @@ def build_study(paths: StudyPaths, *, force: bool = False) -> bool:
     """
     stamp = paths.cache / "build.json"
     inputs = inputs_of(paths)
+    finish_outputs(paths.processed)
     if not force and stamp_holds(stamp, inputs, paths.processed):
         return False
-    build(
-        paths.raw,
-        paths.processed,
-        lexicon_folder=paths.lexicon if paths.lexicon.is_dir() else None,
-        corrections=paths.corrections,
-        reference=paths.reference,
-    )
-    made = [
-        paths.processed / name for name in (*_read_manifest(paths.processed / MANIFEST), MANIFEST)
-    ]
+    _, made = _build(paths.raw, paths.processed, **instruments_of(paths))
     write_stamp(stamp, inputs, made, paths.processed)
     return True
+
+
+def instruments_of(paths: StudyPaths) -> dict[str, Path | None]:
+    """Return what a study brings of its own to a build: lexicon, corrections, reference."""
+    return {
+        "lexicon_folder": paths.lexicon if paths.lexicon.is_dir() else None,
+        "corrections": paths.corrections,
+        "reference": paths.reference,
+    }
+
+
+def table_inputs(
+    raw: Path,
+    *,
+    lexicon_folder: Path | None = None,
+    corrections: Path | None = None,
+    reference: Path | None = None,
+    keep_duplicates: bool = False,
+) -> dict[str, str]:
+    """Return what tables are made from beside the articles: name -> SHA-256 or version.
+
+    Kept in the manifest, so that ``python -m analysis changes`` can name what moved a number.
+    The hashes of the articles themselves stand in the articles table.
+    """
+    found = {f"lexicon/{path.name}": _sha256(path) for path in _files(LEXICON, "*.csv")}
+    found |= {f"lexicon/{path.name}": _sha256(path) for path in _files(lexicon_folder, "*.csv")}
+    found |= {f"reference/{path.name}": _sha256(path) for path in _files(reference, "*.csv")}
+    for path in (corrections, raw / SOURCES):
+        if path and path.is_file():
+            found[path.name] = _sha256(path)
+    parts: dict[str, list[str]] = {}
+    for path in _files(PACKAGE, "*.py"):
+        part = path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+        if part not in NO_TABLES:
+            parts.setdefault(part, []).append(_sha256(path))
+    found |= {f"code/{part}": sha256_of("".join(own).encode()) for part, own in parts.items()}
+    found |= {f"library/{name}": version(name) for name in TABLE_LIBRARIES}
+    found["option/keep_duplicates"] = str(keep_duplicates)
+    return dict(sorted(found.items()))
 
 
 def inputs_of(paths: StudyPaths) -> str:
@@ -227,90 +302,10 @@ def inputs_of(paths: StudyPaths) -> str:
     return sha256_of("\n".join(parts).encode("utf-8"))
 
 
-def stamp_holds(stamp: Path, inputs: str, folder: Path) -> bool:
-    """Whether ``stamp`` records these inputs and every output it lists is still as it was."""
-    try:
-        known = json.loads(stamp.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return False
-    return known["inputs"] == inputs and all(
-        (folder / name).is_file() and _sha256(folder / name) == digest
-        for name, digest in known["outputs"].items()
-    )
-
-
-def write_stamp(stamp: Path, inputs: str, outputs: list[Path], folder: Path) -> None:
-    """Record the inputs and the content of the outputs made from them."""
-    known = {p.relative_to(folder).as_posix(): _sha256(p) for p in outputs if p.is_file()}
-    stamp.parent.mkdir(parents=True, exist_ok=True)
-    text = json.dumps({"inputs": inputs, "outputs": known}, ensure_ascii=False, indent=1)
-    stamp.write_text(text, encoding="utf-8")
-
-
-def replace_outputs(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Put ``files`` (name -> bytes) into ``folder`` in place of what the last build put there.
-
-    Nothing is replaced before everything is written next to it, so that an interrupted build
-    leaves the old set; a move that was interrupted is finished by the next build. Raises
-    FileExistsError, before anything is touched, when a file of the same name was not made by
-    a build.
-    """
-    folder.mkdir(parents=True, exist_ok=True)
-    incoming = folder / ".incoming"
-    _finish_move(incoming, folder)
-    listed = _read_manifest(folder / MANIFEST)
-    foreign = [
-        name
-        for name, data in files.items()
-        if (folder / name).exists()
-        and name not in listed
-        and not ((folder / name).is_file() and (folder / name).read_bytes() == data)
-    ]
-    if foreign:
-        raise FileExistsError(
-            f"{folder} holds {', '.join(foreign)}, not made by a build: move it away "
-            "or choose another --out"
-        )
-    shutil.rmtree(incoming, ignore_errors=True)
-    incoming.mkdir()
-    for name, data in files.items():
-        (incoming / name).write_bytes(data)
-    manifest = {
-        "about": "made by `python -m analysis build`; never edited by hand",
-        "files": {name: sha256_of(files[name]) for name in sorted(files)},
-    }
-    text = json.dumps(manifest, ensure_ascii=False, indent=1) + "\n"
-    complete = incoming / "complete"
-    complete.write_text(text, encoding="utf-8", newline="\n")
-    _finish_move(incoming, folder)
-
-
-def _finish_move(incoming: Path, folder: Path) -> None:
-    complete = incoming / "complete"
-    if not complete.is_file():
-        return
-    new = _read_manifest(complete)
-    for name in _read_manifest(folder / MANIFEST):
-        if name not in new:
-            (folder / name).unlink(missing_ok=True)
-    for name in new:
-        if (incoming / name).is_file():
-            os.replace(incoming / name, folder / name)
-    os.replace(complete, folder / MANIFEST)
-    shutil.rmtree(incoming, ignore_errors=True)
-
-
-def _read_manifest(path: Path) -> dict[str, str]:
-    try:
-        return dict(json.loads(path.read_text(encoding="utf-8"))["files"])
-    except (OSError, ValueError, KeyError, TypeError):
-        return {}
-
-
-def _files(folder: Path) -> list[Path]:
-    if not folder.is_dir():
+def _files(folder: Path | None, pattern: str = "*") -> list[Path]:
+    if folder is None or not folder.is_dir():
         return []
-    return sorted(p for p in folder.rglob("*") if p.is_file() and "__pycache__" not in p.parts)
+    return sorted(p for p in folder.rglob(pattern) if p.is_file() and "__pycache__" not in p.parts)
 
 
 def _sha256(path: Path) -> str:

@@ -8,8 +8,9 @@ import pandas as pd
 
 from analysis.build import build_study, choose_contrast
 from analysis.lexicon import Lexicon, load_lexicon
+from analysis.outputs import read_outputs
 from analysis.paths import TEMPLATES, StudyPaths, find_study, study_paths
-from analysis.tables import TABLES, read_table
+from analysis.tables import TABLES, parse_table
 
 
 class Study(NamedTuple):
@@ -75,10 +76,11 @@ def open_study(folder: str | Path | None = None) -> Study:
     """
     paths = find_study(folder)
     build_study(paths)
+    found = read_outputs(paths.processed, [f"{name}.csv" for name in TABLES])
     return Study(
         paths=paths,
         lexicon=load_lexicon(paths.lexicon if paths.lexicon.is_dir() else None),
-        **{name: read_table(paths.processed / f"{name}.csv") for name in TABLES},
+        **{name: parse_table(found[f"{name}.csv"], name) for name in TABLES},
     )
 
 

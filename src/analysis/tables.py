@@ -1,11 +1,12 @@
 """The tables of a study: their columns and types, how they are written and read back."""
 
 import csv
-import hashlib
 import io
 from pathlib import Path
 
 import pandas as pd
+
+from analysis.outputs import read_output
 
 # Column -> type, in file order, the key first. `data/README.md` says what each column means;
 # a test holds the two together.
@@ -245,17 +246,21 @@ def read_table(path: str | Path, name: str | None = None) -> pd.DataFrame:
     """
     path = Path(path)
     name = name or path.stem
-    if not path.is_file():
-        raise FileNotFoundError(f"{path} is not there: build it with `python -m analysis build`")
-    if path.suffix == ".parquet":
-        return shape_table(pd.read_parquet(path), name)
-    texts = pd.read_csv(path, dtype="str", keep_default_na=False, encoding="utf-8")
+    try:
+        data = read_output(path)
+    except (FileNotFoundError, IsADirectoryError):
+        raise FileNotFoundError(
+            f"{path} is not there: build it with `python -m analysis build`"
+        ) from None
+    return parse_table(data, name, format=path.suffix[1:])
+
+
+def parse_table(data: bytes, name: str, *, format: str = "csv") -> pd.DataFrame:
+    """Return the table called ``name`` from the bytes that ``table_bytes`` gave."""
+    if format == "parquet":
+        return shape_table(pd.read_parquet(io.BytesIO(data)), name)
+    texts = pd.read_csv(io.BytesIO(data), dtype="str", keep_default_na=False, encoding="utf-8")
     for column, kind in TABLES[name].items():
         if kind == "bool":
             texts[column] = texts[column].map({"True": True, "False": False})
     return shape_table(texts, name)
-
-
-def sha256_of(data: bytes) -> str:
-    """Return the SHA-256 of ``data`` in hexadecimal."""
-    return hashlib.sha256(data).hexdigest()
