@@ -7,7 +7,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from analysis.claims.passages import Passage, span_at
+from analysis.claims.passages import Passage, clause_at
 from analysis.lexicon import Lexicon
 
 
@@ -44,7 +44,7 @@ def compile_changes(lexicon: Lexicon) -> ChangeWords:
             rf"(?P<verb>{'|'.join(map(re.escape, moving)) or '(?!)'})(?P<to>[到至为成])?{SOFTENERS}$"
         ),
         re.compile(
-            rf"^(?:力争|争取|累计|全年|年均|预计|还|共|全国|全省|全市|国内|将|要|[\s“])*"
+            rf"^(?:力争|争取|我们|累计|全年|年均|预计|还|共|全国|全省|全市|国内|将|要|[\s“])*"
             rf"(?P<verb>{'|'.join(map(re.escape, opening)) or '(?!)'})(?![到至为])(?!率|的)"
         ),
         values,
@@ -70,7 +70,7 @@ def change_of(passage: Passage, index: int, lexicon: Lexicon, previous: str) -> 
     """
     quantity = passage.quantities[index]
     words = compile_changes(lexicon)
-    start, _ = passage.clauses[span_at(passage.clauses, quantity.start)]
+    start, _ = clause_at(passage, quantity.start)
     opening = start
     if index:
         last = passage.quantities[index - 1]
@@ -83,7 +83,7 @@ def change_of(passage: Passage, index: int, lexicon: Lexicon, previous: str) -> 
         if verb["to"] or words.values[verb["verb"]] == "level":
             return "level"
         return words.values[verb["verb"]]
-    end = passage.clauses[span_at(passage.clauses, quantity.start)][1]
+    end = clause_at(passage, quantity.start)[1]
     if GROWTH_AFTER.match(passage.plain, quantity.end, end):
         return "increase"
     if DOUBLES.match(quantity.text):

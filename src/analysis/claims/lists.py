@@ -11,7 +11,7 @@ from analysis.claims.measures import (
     subject_before,
     text_of,
 )
-from analysis.claims.passages import Passage, span_at
+from analysis.claims.passages import Passage, clause_at, span_at
 
 IsLabel = Callable[[str], bool]
 
@@ -19,7 +19,7 @@ IsLabel = Callable[[str], bool]
 def shared_object(passage: Passage, index: int) -> Span | None:
     """The noun behind the last number of a list of labelled shares: 县级80%和乡级60%的[文件]."""
     last = passage.quantities[index]
-    limit = passage.clauses[span_at(passage.clauses, last.start)][1]
+    limit = clause_at(passage, last.start)[1]
     if not passage.plain[last.end : limit].lstrip("左右以上下内").startswith("的"):
         return None
     return object_after(passage, last.end, limit)
@@ -46,7 +46,7 @@ def labelled_lists(passage: Passage, is_label: IsLabel) -> dict[int, tuple[Span,
         if len(run) > 1:
             noun = shared_object(passage, run[-1])
             first = quantities[run[0]]
-            start, _ = passage.clauses[span_at(passage.clauses, first.start)]
+            start, _ = clause_at(passage, first.start)
             label = subject_before(passage, start, first.start).span
             if noun and label and is_label(text_of(passage, label)):
                 found[run[0]] = (noun, label)

@@ -2,7 +2,7 @@
 
 import re
 
-from analysis.claims.passages import Passage, span_at
+from analysis.claims.passages import Passage, clause_at
 from analysis.quantities import Quantity
 
 # Things that texts count in order to list them, not to measure them.
@@ -55,7 +55,7 @@ BACKGROUND_BEFORE = re.compile(
 def lookalike_of(passage: Passage, quantity: Quantity) -> str:
     """Return why a number is no claim, as one word, or an empty string if it is one."""
     text = passage.text
-    clause = passage.clauses[span_at(passage.clauses, quantity.start)]
+    clause = clause_at(passage, quantity.start)
     before = text[clause[0] : quantity.start]
     after = text[quantity.end : clause[1]]
     unit = quantity.unit

@@ -117,7 +117,8 @@ def subject_before(passage: Passage, start: int, end: int) -> Subject:
             and plain[verb.end()] not in p.NOUN_AFTER_VERB
         ):
             start = verb.end()
-    start = drop_leads(passage, start, end)
+    head = p.HEAD_VERBS.match(plain, start, end)
+    start = drop_leads(passage, head.end() if head else start, end)
     words = passage.text[start:end].strip("\0")
     if len(words) < 2 and words not in ("人",):
         return Subject(None, open_verb)

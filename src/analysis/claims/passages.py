@@ -52,6 +52,10 @@ SEGMENT_END = re.compile(r"[；;。！？!?\n]+")
 BRACKET = re.compile(r"[（(][^（()）]{0,200}[)）]")
 # A sentence with neither a number nor one of these promises nothing that could be measured.
 UNIVERSAL_WORDS = ("普及", "覆盖")
+# How far a clause is read around a number: longer than any clause of the coded documents.
+REACH = 120
+# Longer than any sentence of the coded documents (the longest has 700 characters).
+LONGEST = 1500
 PARAGRAPH_END = re.compile(r"\n|</p>|<br", re.IGNORECASE)
 
 
@@ -75,6 +79,12 @@ def span_at(spans: tuple[tuple[int, int], ...], position: int) -> int:
             break
         found = index
     return found
+
+
+def clause_at(passage: Passage, position: int) -> tuple[int, int]:
+    """Return the clause that holds ``position``, at most ``REACH`` characters to either side."""
+    start, end = passage.clauses[span_at(passage.clauses, position)]
+    return max(start, position - REACH), min(end, position + REACH)
 
 
 def blank_brackets(text: str) -> str:
@@ -115,21 +125,18 @@ def read_passages(
             paragraph += 1
         last_end, last_zone = sentence.end, sentence.zone
         text = folded.text[start:end]
-        plain = blank_brackets(text)
-        speaks = bool(numbers) or any(word in text for word in UNIVERSAL_WORDS)
-        passages.append(
-            Passage(
-                sentence,
-                start,
-                text,
-                plain,
-                split_spans(plain, CLAUSE_END) if speaks else (),
-                split_spans(plain, SEGMENT_END) if speaks else (),
-                tuple(q._replace(start=q.start - start, end=q.end - start) for q in numbers),
-                tuple(p._replace(start=p.start - start, end=p.end - start) for p in years),
-                paragraph,
+        for first, last in _pieces(text):
+            whole = (first, last) == (0, len(text))
+            passages.append(
+                _passage(
+                    sentence,
+                    start + first,
+                    text[first:last],
+                    [n for n in numbers if whole or first + start <= n.start < last + start],
+                    [y for y in years if whole or first + start <= y.start < last + start],
+                    paragraph,
+                )
             )
-        )
     return folded, passages
 
 
@@ -158,6 +165,50 @@ def _as_reports_count(period: Period, published: str) -> Period:
     if period.rule == "coming" and FIVE.search(period.text) and year % 5 == 1:
         return period._replace(year=year + 4, year_start=year)
     return period
+
+
+def _pieces(text: str) -> list[tuple[int, int]]:
+    """Where a sentence is read in pieces: one, unless it is longer than any sentence of prose.
+
+    A piece ends at the last mark of punctuation before its limit. Without this the time for a
+    table without full stops would grow with the square of its length.
+    """
+    pieces, start = [], 0
+    while len(text) - start > LONGEST:
+        marks = [m.end() for m in CLAUSE_END.finditer(text, start + 1, start + LONGEST)]
+        end = marks[-1] if marks else start + LONGEST
+        pieces.append((start, end))
+        start = end
+    pieces.append((start, len(text)))
+    return pieces
+
+
+def _passage(
+    sentence: Sentence,
+    offset: int,
+    text: str,
+    numbers: list[Quantity],
+    years: list[Period],
+    paragraph: int,
+) -> Passage:
+    plain = blank_brackets(text)
+    size = len(text)
+    speaks = bool(numbers) or any(word in text for word in UNIVERSAL_WORDS)
+    return Passage(
+        sentence,
+        offset,
+        text,
+        plain,
+        split_spans(plain, CLAUSE_END) if speaks else (),
+        split_spans(plain, SEGMENT_END) if speaks else (),
+        tuple(_moved(n, offset) for n in numbers if n.end - offset <= size),
+        tuple(_moved(y, offset) for y in years if y.end - offset <= size),
+        paragraph,
+    )
+
+
+def _moved(found, offset: int):
+    return found._replace(start=found.start - offset, end=found.end - offset)
 
 
 def _taken_by(spans: list[tuple[int, int]], found: list) -> Iterator[list]:

@@ -72,6 +72,10 @@ _OBJECT_VERBS = """
         建造 输送 完善 健全 覆盖
 """
 OBJECT_VERBS = re.compile("|".join(_OBJECT_VERBS.split()))
+# Verbs that are as often nouns: only at the head of a phrase they have an object.
+HEAD_VERBS = re.compile(
+    r"(?:改造|治理|种植|生产|修建|救助|帮扶|运营|维修|更新|推广|签约|认定|评选|遴选|发展|整治)(?=[^的]{2})"
+)
 # After these characters such a verb is part of a noun: 增加值, 投入占比.
 NOUN_AFTER_VERB = "的率量额度值占比"
 # Their object may be short: 计划|投资.

@@ -15,7 +15,7 @@ from analysis.claims.measures import (
     subject_before,
     text_of,
 )
-from analysis.claims.passages import Passage, is_early, read_passages, span_at
+from analysis.claims.passages import Passage, clause_at, is_early, read_passages, span_at
 from analysis.claims.repeats import link_repeats
 from analysis.claims.scopes import is_label, scope_of
 from analysis.claims.settings import (
@@ -275,7 +275,7 @@ def _claim(
         status, reason = before.status, "continued"
     if reason == "works" and year.source != "clause":
         year = Year(None, None, "")
-    opening = passage.clauses[span_at(passage.clauses, quantity.start)][0]
+    opening = clause_at(passage, quantity.start)[0]
     if (
         status == "target"
         and year.source not in ("clause", "heading")
@@ -313,14 +313,14 @@ def _claim(
 
 def continues(passage: Passage, quantity: Quantity) -> bool:
     """Whether a number's clause goes on about the one before: 其中…, 相当于…, 占…, 较…."""
-    start, _ = passage.clauses[span_at(passage.clauses, quantity.start)]
+    start, _ = clause_at(passage, quantity.start)
     return bool(CONTINUES.match(passage.plain, start))
 
 
 def _comparator(passage: Passage, quantity: Quantity) -> str:
     """The comparator of a number; 约占总量的四成 has it before the words that it measures."""
     if quantity.comparator == "=":
-        clause, _ = passage.clauses[span_at(passage.clauses, quantity.start)]
+        clause, _ = clause_at(passage, quantity.start)
         if ABOUT_SHARE.search(passage.plain, clause, quantity.start):
             return "~"
     return quantity.comparator
@@ -356,7 +356,7 @@ def _first_year(
         first = section.year_start
     if first is None or first == year.year:
         return None
-    clause, _ = passage.clauses[span_at(passage.clauses, quantity.start)]
+    clause, _ = clause_at(passage, quantity.start)
     if change != "level" or FLOW.search(passage.text, clause, quantity.start):
         return first
     return None
@@ -397,7 +397,7 @@ def _measure(passage: Passage, index: int, lexicon: Lexicon) -> Found:
     """What one number outside a list measures: the words before it, behind it, or earlier."""
     quantity = passage.quantities[index]
     clause = span_at(passage.clauses, quantity.start)
-    start, limit = passage.clauses[clause]
+    start, limit = clause_at(passage, quantity.start)
     shares_clause = bool(index) and passage.quantities[index - 1].end > start
     if shares_clause:
         last = passage.quantities[index - 1]

@@ -1,41 +1,15 @@
 """Repeats: a title, a lede or a later sentence that gives a claim of the body again."""
 
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 
-
-def alike(text: str, other: str) -> float:
-    """Return the share of the shorter text's characters that the longer one has too."""
-    if not text or not other:
-        return 0.0
-    short, long = sorted((text, other), key=len)
-    rest = list(long)
-    common = 0
-    for character in short:
-        if character in rest:
-            rest.remove(character)
-            common += 1
-    return common / len(short)
-
-
-def same_value(claim, other) -> bool:
-    """Whether two claims give one value; a headline may round or keep the upper bound."""
-    if claim.unit != other.unit and {claim.unit, other.unit} - {"人", "名", "位", "个"}:
-        return False
-    if claim.value is None or other.value is None:
-        return claim.value is other.value and claim.unit == other.unit
-    if claim.value == other.value and (claim.value_high in (None, other.value_high)):
-        return True
-    return claim.value == other.value_high
-
-
-def rounds_to(claim, other) -> bool:
-    """Whether a headline's value is the other's, rounded: 近六成 for 59.3%."""
-    if claim.unit != other.unit or claim.value is None or other.value is None:
-        return False
-    low = other.value
-    high = other.value_high if other.value_high is not None else low
-    slack = 0.05 * max(abs(low), abs(high))
-    return low - slack <= claim.value <= high + slack
+# How much of the shorter name's characters the longer must have to be a name of the same.
+ALIKE = 0.8
+# By how much a headline may round: 近六成 for 59.3%.
+ROUNDING = 0.05
+PEOPLE = frozenset("人名位个")
+# Years found this way are only inherited: a repeat may take another.
+VAGUE = ("document", "previous", "paragraph", "")
 
 
 def link_repeats(claims: Sequence, zones: Sequence[str], ids: Sequence[str]) -> list:
@@ -46,79 +20,113 @@ def link_repeats(claims: Sequence, zones: Sequence[str], ids: Sequence[str]) -> 
     under its year is the claim, else the first.
     """
     claims = list(claims)
-    body = [i for i, zone in enumerate(zones) if zone == "body"]
-    order = {i: n for n, i in enumerate(body)}
-    target: dict[int, int] = {}
-    # Within the body: the same value, alike indicator, the same year or none.
-    for i in body:
-        if i in target:
-            continue
-        for j in body:
-            if j <= i or j in target:
-                continue
-            if not _one_claim(claims[i], claims[j]):
-                continue
-            first, second = (i, j)
-            if _vague(claims[i]) and not _vague(claims[j]):
-                first, second = j, i
-            target[second] = first
-            if second == i:
-                break
+    target = _repeats_in_body(claims, zones)
+    body: dict[object, list[int]] = defaultdict(list)
+    for j, zone in enumerate(zones):
+        if zone == "body" and j not in target:
+            body[_unit(claims[j])].append(j)
     for i, zone in enumerate(zones):
-        if zone == "body" or i in target:
+        if zone == "body":
             continue
-        found = [j for j in body if j not in target and same_value(claims[i], claims[j])]
-        if not found and zone in ("title", "lede", "heading"):
-            found = [j for j in body if j not in target and rounds_to(claims[i], claims[j])]
-        found = [j for j in found if _compatible(claims[i], claims[j])]
-        if found:
-            best = max(
-                found,
+        found = [j for j in body[_unit(claims[i])] if _compatible(claims[i], claims[j])]
+        same = [j for j in found if _same_value(claims[i], claims[j])]
+        same = same or [j for j in found if _rounds_to(claims[i], claims[j])]
+        if same:
+            name, year = claims[i].indicator_text, claims[i].year
+            target[i] = max(
+                same,
                 key=lambda j: (
-                    alike(claims[i].indicator_text, claims[j].indicator_text),
-                    claims[i].year == claims[j].year,
-                    -order[j],
+                    _alike(name, claims[j].indicator_text),
+                    year == claims[j].year,
+                    -j,
                 ),
             )
-            target[i] = best
-    for i, j in sorted(target.items()):
-        while j in target and target[j] != i:
+    for i, j in target.items():
+        while j in target:
             j = target[j]
-        year = claims[i].year
         changes = {"repeat_of": ids[j]}
-        if year is None or claims[i].year_source in ("document", "previous", ""):
-            changes |= {
-                "year": claims[j].year,
-                "year_start": claims[j].year_start,
-                "year_source": claims[j].year_source,
-                "status": claims[j].status,
-            }
+        if claims[i].year is None or claims[i].year_source in VAGUE:
+            told = ("year", "year_start", "year_source", "status")
+            changes |= {field: getattr(claims[j], field) for field in told}
         claims[i] = claims[i]._replace(**changes)
     return claims
 
 
+def _repeats_in_body(claims: Sequence, zones: Sequence[str]) -> dict[int, int]:
+    """For each claim of the body that only says another again, the index of that one."""
+    groups: dict[tuple, list[int]] = defaultdict(list)
+    for i, zone in enumerate(zones):
+        claim = claims[i]
+        if zone == "body" and claim.value is not None:
+            groups[claim.value, claim.value_high, _unit(claim), claim.change].append(i)
+    target: dict[int, int] = {}
+    for group in groups.values():
+        # Of the same value a text gives a handful at most; more are a table, not repeats.
+        kept: list[int] = []
+        for i in group[:50]:
+            for n, j in enumerate(kept):
+                if not _one_claim(claims[j], claims[i]):
+                    continue
+                if _vague(claims[j]) and not _vague(claims[i]):
+                    target[j], kept[n] = i, i
+                else:
+                    target[i] = j
+                break
+            else:
+                kept.append(i)
+    return target
+
+
+def _unit(claim) -> str:
+    return "个" if claim.unit in PEOPLE else claim.unit
+
+
 def _vague(claim) -> bool:
-    return claim.year_source in ("document", "previous", "", "paragraph")
+    return claim.year_source in VAGUE
+
+
+def _alike(text: str, other: str) -> float:
+    """Return the share of the shorter text's characters that the longer one has too."""
+    short, long = sorted((text, other), key=len)
+    return (Counter(short) & Counter(long)).total() / len(short) if short else 0.0
+
+
+def _same_value(claim, other) -> bool:
+    """Whether two claims give one value; a headline may keep the upper bound of a range."""
+    if claim.value is None or other.value is None:
+        return claim.value is other.value
+    if claim.value == other.value and claim.value_high in (None, other.value_high):
+        return True
+    return claim.value == other.value_high
+
+
+def _rounds_to(claim, other) -> bool:
+    """Whether a headline's value is the other's, rounded: 近六成 for 59.3%."""
+    if claim.value is None or other.value is None:
+        return False
+    low = other.value
+    high = other.value_high if other.value_high is not None else low
+    slack = ROUNDING * max(abs(low), abs(high))
+    return low - slack <= claim.value <= high + slack
 
 
 def _compatible(claim, other) -> bool:
+    """Whether change and year let a headline's claim be the body's."""
     if claim.change != other.change and "level" not in (claim.change, other.change):
         return False
     if claim.year is not None and other.year is not None and claim.year != other.year:
-        return claim.year_source in ("document", "previous", "")
+        return _vague(claim)
     return True
 
 
 def _one_claim(claim, other) -> bool:
-    """Whether two claims of the body say the same thing of the same thing."""
-    if claim.value is None or not same_value(claim, other) or claim.value_high != other.value_high:
+    """Whether two claims of one value in the body say the same of the same thing."""
+    if claim.scope != other.scope:
         return False
-    if claim.change != other.change or claim.scope != other.scope:
+    if not (_vague(claim) or _vague(other)) and (claim.year, claim.status) != (
+        other.year,
+        other.status,
+    ):
         return False
-    if claim.year != other.year and not (_vague(claim) or _vague(other)):
-        return False
-    if claim.status != other.status and not (_vague(claim) or _vague(other)):
-        return False
-    short = min(claim.indicator_text, other.indicator_text, key=len)
-    long = max(claim.indicator_text, other.indicator_text, key=len)
-    return len(short) >= 2 and (short in long or alike(short, long) >= 0.8)
+    short, long = sorted((claim.indicator_text, other.indicator_text), key=len)
+    return len(short) >= 2 and (short in long or _alike(short, long) >= ALIKE)

@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 
 from analysis.claims.measures import Span, drop_leads
-from analysis.claims.passages import Passage, span_at
+from analysis.claims.passages import Passage, clause_at, span_at
 from analysis.lexicon import Lexicon
 from analysis.quantities import Quantity
 
@@ -95,7 +95,7 @@ def _limit_of(
     passage: Passage, quantity: Quantity, indicator: Span | None, lexicon: Lexicon
 ) -> Span | None:
     clause = span_at(passage.clauses, quantity.start)
-    start, end = passage.clauses[clause]
+    start, end = clause_at(passage, quantity.start)
     plain = passage.plain
     if quantity.unit.isupper() and quantity.unit.isascii():
         spent = SPENT_ON.match(plain, quantity.end, end)

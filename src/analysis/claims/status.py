@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from analysis.claims.passages import Passage, span_at
+from analysis.claims.passages import Passage, clause_at, span_at
 from analysis.claims.years import AIM_AFTER, Setting, Year
 from analysis.lexicon import Lexicon
 from analysis.quantities import Quantity
@@ -60,7 +60,7 @@ AS_OF = re.compile(r"截至|截止|以来|前[一二三四五六七八九十\d]+
 
 def lean_of(passage: Passage, quantity: Quantity, markers: list[Marker]) -> str:
     """Return the status that the words of a number's own clause give it, or empty."""
-    start, end = passage.clauses[span_at(passage.clauses, quantity.start)]
+    start, end = clause_at(passage, quantity.start)
     before, after = passage.text[start : quantity.start], passage.text[quantity.end : end]
     if AIM_AFTER.search(after) or AIM_BEFORE.search(before):
         return "" if OUTCOME.search(before) else "target"
@@ -78,7 +78,7 @@ def status_of(
 ) -> tuple[str, str]:
     """Return the status of a number and the reason (a short name for the rule column)."""
     text = passage.text
-    start, end = passage.clauses[span_at(passage.clauses, quantity.start)]
+    start, end = clause_at(passage, quantity.start)
     segment = passage.segments[span_at(passage.segments, quantity.start)][0]
     before, after = text[start : quantity.start], text[quantity.end : end]
     published = setting.published

@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 from analysis.claims.measures import Span, subject_before
-from analysis.claims.passages import UNIVERSAL_WORDS, Passage, span_at
+from analysis.claims.passages import UNIVERSAL_WORDS, Passage, clause_at
 
 
 class Universal(NamedTuple):
@@ -48,7 +48,7 @@ def find_universals(passage: Passage) -> list[Universal]:
         )
     for match in COVER.finditer(plain):
         start = match.start("value")
-        clause, _ = passage.clauses[span_at(passage.clauses, start)]
+        clause, _ = clause_at(passage, start)
         subject = subject_before(passage, clause, start).span
         if subject is None:
             continue

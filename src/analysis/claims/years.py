@@ -8,7 +8,7 @@ heading, the sentence before, the part of the report it stands in, or the docume
 import re
 from typing import NamedTuple
 
-from analysis.claims.passages import Passage, span_at
+from analysis.claims.passages import Passage, clause_at, span_at
 from analysis.periods import Period
 from analysis.quantities import Quantity
 
@@ -54,11 +54,12 @@ NOW = re.compile(r"目前|如今|眼下|当前|当下|现在|现有|现已|迄�
 THEN = re.compile(r"届时|到时候?|届期|到那时|计划期末|期末")
 # A period after these words, or before those, is what a value is compared with.
 COMPARED_BEFORE = re.compile(
-    r"(?:比|较|较之|相较于?|相比于?|相对于?|对比|同|与|和|跟|高于|低于|超过|超出|优于|不及)$"
+    r"(?:(?<![占对环同])比|(?<!比)较|较之|相较于?|相比于?|对比|高于|低于)$"
 )
-COMPARED_BEFORE_SURE = re.compile(r"(?:比|较|较之|相较于?|相比于?|对比|高于|低于)$")
 COMPARED_AFTER = re.compile(r"^(?:同期|底|末|年底|年末|的?水平|全年)?(?:相比|比较|持平|的?基础上)")
 ORIGIN_BEFORE = re.compile(r"(?:从|由|自)$")
+# 后年 is a word at the head of a phrase only: 建成后年发电量 has none.
+BEFORE_AFTER_NEXT = re.compile(r"(?:^|[，,。；;：:、“”\s和与及到至在])$")
 SINCE_AFTER = re.compile(r"^(?:年)?(?:以来|起|开始|后|之后|至今|到)")
 OPENS_TITLE, CLOSES_TITLE = "《", "》"
 # 分别 and 依次 bind two lists in order.
@@ -93,10 +94,12 @@ def find_anchors(passage: Passage, setting: Setting) -> list[Anchor]:
         before, after = text[max(0, period.start - 4) : period.start], text[period.end :][:6]
         if in_title(text, period.start) or (period.in_name and not _aims(period, text)):
             continue
+        if period.text.startswith("后年") and not BEFORE_AFTER_NEXT.search(before):
+            continue
         year, year_start = period.year, period.year_start
         if period.kind == "within":
             year, year_start = _end_within(period, found)
-        if COMPARED_BEFORE_SURE.search(before) or COMPARED_AFTER.search(after):
+        if COMPARED_BEFORE.search(before) or COMPARED_AFTER.search(after):
             continue
         kind = "year"
         if ORIGIN_BEFORE.search(before) and not SINCE_AFTER.search(after):
@@ -178,7 +181,7 @@ def bind_years(passage: Passage, setting: Setting) -> tuple[list[Anchor], dict[i
 
 def _starts_change(passage: Passage, quantity: Quantity) -> bool:
     """Whether a number is the A of 从A到B."""
-    start, end = passage.clauses[span_at(passage.clauses, quantity.start)]
+    start, end = clause_at(passage, quantity.start)
     return bool(
         ORIGIN_VALUE_BEFORE.search(passage.plain[start : quantity.start])
         and ORIGIN_VALUE_AFTER.search(passage.plain[quantity.end : end])
