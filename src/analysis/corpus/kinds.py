@@ -19,7 +19,7 @@ def kind_of(line: Line) -> str:
         return kind
     n = len(plain)
     ending = layout.ENDS_SENTENCE.search(plain, max(0, n - 8))
-    if n > 200 and ending and not layout.CAPTION_SURE.search(plain):
+    if n > 200 and ending and not _surely_caption(plain):
         return "prose"
     bare = plain.strip(" >*_|｜") or plain
     if n <= 200:
@@ -38,10 +38,10 @@ def kind_of(line: Line) -> str:
         if n < 40 and layout.BYLINE.match(bare):
             return "editor"
         if not layout.HAN.search(plain):
-            return "caption" if layout.CAPTION_SURE.search(plain) else "noise"
+            return "caption" if _surely_caption(plain) else "noise"
         if layout.CHROME.match(bare) or layout.SEE_ALSO.match(bare) or _speaks_of_page(plain):
             return "noise"
-        if layout.CAPTION_SURE.search(plain):
+        if _surely_caption(plain):
             return "caption"
     if n <= LONGEST_CAPTION and _is_caption(bare):
         return "caption"
@@ -86,6 +86,15 @@ def _speaks_of_page(plain: str) -> bool:
         layout.CHROME_WORDS.search(words) is not None
         or layout.APPEAL.search(words) is not None
         or ("=" in words and _ASSIGNMENT.match(words) is not None)
+    )
+
+
+def _surely_caption(plain: str) -> bool:
+    """Tell whether the line says itself that it belongs to a picture."""
+    return (
+        layout.CAPTION_SURE.match(plain) is not None
+        or ("ảnh" in plain and layout.PICTURE_COUNT.search(plain) is not None)
+        or layout.CREDIT_AT_END.search(plain, max(0, len(plain) - 24)) is not None
     )
 
 

@@ -180,10 +180,12 @@ CAPTION_TAIL = re.compile(
 )
 # Without these a line of several sentences is no caption, whatever it ends with.
 CAPTION_SURE = re.compile(
-    r"\bảnh\s*\d|^\s*[(（\[【]?\s*(?:附图|资料图|图为|图说|图片说明|图像?来源|图像?加注|▲"
-    r"|△|▼|◢|◤)|leftcenterrightdel|^!\[|图自\S{2,20}$",
-    re.IGNORECASE,
+    r"\s*[(（\[【]?\s*(?:附图|资料图|图为|图说|图片说明|图像?来源|图像?加注|▲|△|▼|◢|◤)"
+    r"|\s*leftcenterrightdel|!\["
 )
+# The page counts its pictures: ảnh 1
+PICTURE_COUNT = re.compile(r"\bảnh\s*\d")
+CREDIT_AT_END = re.compile(r"图自\S{2,20}$")
 
 _DATE = r"""(?: (?:19|20)\d\d \s? [-/.年] \s? \d{1,2} \s? (?: [-/.月] \s? \d{1,2} \s? 日? )? |
     \d{1,2}[-/.]\d{1,2}[-/.](?:19|20)\d\d )"""
@@ -251,12 +253,12 @@ CHROME = re.compile(
 )
 # A line with one of these words speaks of the page.
 CHROME_WORDS = re.compile(
-    r"""版权所有 | 版权归 | 版权声明 | copyright | © | ICP[备证] | 公网安备 | rights\sreserved |
+    r"""版权所有 | 版权归 | 版权声明 | [Cc]opyright | COPYRIGHT | © | ICP[备证] | 公网安备 | [Rr]ights\s[Rr]eserved |
         转载请 | 举报电话
       | 不良信息 | 客服电话 | 客服热线 | 投稿邮箱 | javascript: | function\( | document\. |
           仅代表作者 | 不代表本
-      | 许可证编号 | 未经(?:授权|许可|书面) | 浏览器版本过低 | 使用\s?cookie""",
-    re.VERBOSE | re.IGNORECASE,
+      | 许可证编号 | 未经(?:授权|许可|书面) | 浏览器版本过低 | 使用\s?[Cc]ookie""",
+    re.VERBOSE,
 )
 # The page asks its reader for something.
 APPEAL = re.compile(

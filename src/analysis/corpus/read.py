@@ -7,6 +7,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
+from operator import ne
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,6 +15,7 @@ from ..fold import fold, simplified
 from .dates import find_date
 from .decode import ReadError, decode
 from .duplicates import mark_duplicates
+from .layout import HAN
 from .model import ANALYSED, Article, Sentence
 from .sentences import split_sentences
 from .sources import SOURCES, Rejected, read_sources
@@ -200,11 +202,9 @@ def _without_marks(text: str) -> str:
 def script_of(text: str, sentences: list[Sentence]) -> str:
     """Return ``hant`` if the article has more Traditional than Simplified characters, or ``hans``."""
     words = "".join(text[s.start : s.end] for s in sentences[:40]) or text
-    words = words[:1000]
-    traditional = sum(
-        a != b and "\u3400" <= a <= "\u9fff" for a, b in zip(words, simplified(words), strict=True)
-    )
-    simple = sum(map(words.count, _simple_only() & set(words)))
+    han = "".join(HAN.findall(words[:1000]))
+    traditional = sum(map(ne, han, simplified(han)))
+    simple = sum(map(_simple_only().__contains__, han))
     return "hant" if traditional > simple else "hans"
 
 
