@@ -43,7 +43,7 @@ SMALL = re.compile(
 TIMES = ("年", "years", "个月", "月", "天", "日", "周", "小时", "分钟", "秒", "岁", "周年", "届")
 # 先后上报8次 tells how often; 日均访问30万次 measures.
 FEW_TIMES = 1000
-DURATION_MEASURED = re.compile(r"缩短|压缩|延长|预期寿命|寿命|时延|耗时|用时|年限|时长|平均")
+DURATION_MEASURED = re.compile(r"缩短|压缩|延长|预期寿命|寿命|时延|耗时|用时|年限|时长|时间|平均")
 # A number without a unit counts only if it is written as a quantity: 约6100万.
 LARGE = 10_000
 QUOTED = re.compile(r"^[“\"「『‘][^”\"」』’]{0,10}[”\"」』’]")

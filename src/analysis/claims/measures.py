@@ -46,6 +46,8 @@ def peel(passage: Passage, start: int, end: int) -> tuple[int, bool]:
         for length in range(min(p.LONGEST_TAIL, end - start), 0, -1):
             tail = plain[end - length : end]
             if tail in p.OPEN_VERBS:
+                if tail in p.NOMINAL_VERBS and _is_noun(passage, start, end - length):
+                    return end, open_verb
                 open_verb = True
                 break
             if tail in p.TAILS:
@@ -56,6 +58,12 @@ def peel(passage: Passage, start: int, end: int) -> tuple[int, bool]:
                 break
         end -= length
     return end, open_verb
+
+
+def _is_noun(passage: Passage, start: int, end: int) -> bool:
+    """Whether a noun stands before a word such as 改造, which then is a noun itself."""
+    start = drop_leads(passage, start, end)
+    return end - start >= 2 and passage.plain[start:end] not in p.OPEN_VERBS
 
 
 def _streak_or_comparison(plain: str, start: int, end: int) -> int:

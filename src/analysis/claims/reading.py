@@ -15,7 +15,7 @@ from analysis.claims.measures import (
     subject_before,
     text_of,
 )
-from analysis.claims.passages import Passage, clause_at, is_early, read_passages, span_at
+from analysis.claims.passages import Passage, clause_at, read_passages, span_at
 from analysis.claims.repeats import link_repeats
 from analysis.claims.scopes import is_label, scope_of
 from analysis.claims.settings import (
@@ -40,6 +40,7 @@ FLOW = re.compile(
     r"累计|年均|每年|共|总计|合计|期间|完成|带动|拉动|新增|投资|培养|培育|培训|引进|年年"
 )
 ABOUT_SHARE = re.compile(r"(?:约|大约|近|接近)占[^，,。；;\d]{1,16}的?$")
+MISSED = re.compile(r"(?:低于|高于|超过|不及|超出|未达到?)(?:计划的?|目标的?)?$")
 CONTINUES = re.compile(
     r"[\s“]*(?:其中|相当于|占|较|比|同比|环比|折算|折合|约合|约占|分别|并|且|年均)"
 )
@@ -109,7 +110,6 @@ def find_claims(article: Article, *, lexicon: Lexicon | None = None) -> list[Cla
     claims: list[Claim] = []
     zones: list[str] = []
     setting = first_setting(article.published)
-    early = is_early(article.published)
     paragraph, heading, open_list = -1, "", False
     last_named, last_index = ("", ""), ""
     for passage in passages:
@@ -120,7 +120,7 @@ def find_claims(article: Article, *, lexicon: Lexicon | None = None) -> list[Cla
                 heading_status=heading_status(heading),
             )
         if passage.paragraph != paragraph:
-            setting = enter_paragraph(setting, passage, open_list, early)
+            setting = enter_paragraph(setting, passage, open_list)
             paragraph = passage.paragraph
         if passage.clauses:
             anchors, bound = bind_years(passage, setting)
@@ -293,7 +293,7 @@ def _claim(
         quantity.value,
         quantity.value_high,
         quantity.unit,
-        _comparator(passage, quantity),
+        _comparator(passage, quantity, reason),
         change,
         year.year,
         _first_year(passage, quantity, year, change, setting),
@@ -317,8 +317,13 @@ def continues(passage: Passage, quantity: Quantity) -> bool:
     return bool(CONTINUES.match(passage.plain, start))
 
 
-def _comparator(passage: Passage, quantity: Quantity) -> str:
-    """The comparator of a number; 约占总量的四成 has it before the words that it measures."""
+def _comparator(passage: Passage, quantity: Quantity, reason: str) -> str:
+    """The comparator of a number; 约占总量的四成 has it before the words that it measures.
+
+    低于45%的目标 compares an outcome with the aim: the aim itself is 45%.
+    """
+    if reason == "aim" and MISSED.search(passage.plain, 0, quantity.start):
+        return "="
     if quantity.comparator == "=":
         clause, _ = clause_at(passage, quantity.start)
         if ABOUT_SHARE.search(passage.plain, clause, quantity.start):
@@ -417,6 +422,9 @@ def _measure(passage: Passage, index: int, lexicon: Lexicon) -> Found:
         said = predicate_after(passage, quantity.end, limit)
         if said:
             return Found(said, before, "behind/group")
+    if behind and before and qualifies and not labelled and not shared_unit(quantity.unit):
+        named = is_label(text_of(passage, behind), lexicon)
+        return Found(before, behind if named else scope, "before")
     if behind and (
         qualifies
         or open_verb
@@ -452,6 +460,11 @@ def _measure(passage: Passage, index: int, lexicon: Lexicon) -> Found:
         if earlier and (p.MEASURE_NOUN.search(passage.text, *earlier) or end - begin <= 24):
             return Found(earlier, scope, "earlier clause")
     return Found(None, scope, "carried")
+
+
+def shared_unit(unit: str) -> bool:
+    """Whether a unit is of shares and counts, which the noun behind 的 has: 80%的服务."""
+    return unit in ("%", "times", "rank", "ranks") or counts(unit)
 
 
 def index_in_clause(passage: Passage, clause: int) -> bool:

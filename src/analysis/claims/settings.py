@@ -2,7 +2,7 @@
 
 import re
 
-from analysis.claims.passages import Passage
+from analysis.claims.passages import Passage, is_early
 from analysis.claims.years import Anchor, Setting, Year, in_title
 from analysis.lexicon import Lexicon
 from analysis.periods import find_periods
@@ -35,7 +35,8 @@ BULLET = re.compile(r"^\s*(?:[-–—•·●*▪]|\d{1,2}[.、)）]|[一二三�
 
 def first_setting(published: str) -> Setting:
     """Return what holds before the first sentence: the year of the document, if known."""
-    return Setting(published=int(published[:4]) if published[:4].isdigit() else None)
+    year = int(published[:4]) if published[:4].isdigit() else None
+    return Setting(published=year, early=is_early(published))
 
 
 def heading_year(heading: str, published: str, lexicon: Lexicon) -> Year | None:
@@ -59,14 +60,11 @@ def heading_status(heading: str) -> str:
     return ""
 
 
-def enter_paragraph(
-    setting: Setting, passage: Passage, open_list: bool, early: bool = False
-) -> Setting:
+def enter_paragraph(setting: Setting, passage: Passage, open_list: bool) -> Setting:
     """Return the setting at the first sentence of a paragraph.
 
     A paragraph forgets the year of the sentence before, unless that sentence announced a list
     (“目标如下：”); words such as 未来五年 open a part of a report that lasts until the next.
-    ``early`` says that the document is of the year's first months, when the year lies ahead.
     """
     text = passage.text
     if not open_list:
@@ -79,16 +77,15 @@ def enter_paragraph(
     )
     if first is None:
         year = setting.published
-        if year is not None and status == "actual" and re.match(r"^[—\-\s]*(?:一年|这一年)", text):
-            inherited = setting.section
-            return setting._replace(
-                section=inherited or Year(year - 1, None, "paragraph"), section_status=status
-            )
+        if year is not None and status == "actual" and setting.early and setting.section is None:
+            five = "五" in text[:8]
+            section = Year(year - 1, year - 5 if five else None, "paragraph")
+            return setting._replace(section=section, section_status=status)
         return setting._replace(section_status=status)
     published = setting.published
     if published is not None and first.year < published:
         status = "actual"
-    elif published is not None and (first.year > published or early):
+    elif published is not None and (first.year > published or setting.early):
         status = "target"
     return setting._replace(
         section=Year(first.year, first.year_start, "paragraph"), section_status=status

@@ -140,6 +140,13 @@ def status_of(
         aims = [m for m in markers if m.value == "target" and m.position == "frame"]
         if aims or setting.section_status == "target":
             return "target", "frame"
+    if (
+        setting.early
+        and not setting.section_status
+        and any(m.value == "target" and m.position == "frame" for m in markers)
+    ):
+        # A paragraph of tasks at the start of a year: one 力争 makes the sentence an aim.
+        return "target", "frame"
     if setting.section_status and year.year in (None, published):
         return setting.section_status, "section"
     return "actual", "default"

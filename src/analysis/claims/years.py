@@ -48,6 +48,7 @@ class Setting(NamedTuple):
     section: Year | None = None
     section_status: str = ""
     heading_status: str = ""
+    early: bool = False
 
 
 NOW = re.compile(r"目前|如今|眼下|当前|当下|现在|现有|现已|迄今|至今|时下|现时|现阶段")
@@ -56,7 +57,9 @@ THEN = re.compile(r"届时|到时候?|届期|到那时|计划期末|期末")
 COMPARED_BEFORE = re.compile(
     r"(?:(?<![占对环同])比|(?<!比)较|较之|相较于?|相比于?|对比|高于|低于)$"
 )
-COMPARED_AFTER = re.compile(r"^(?:同期|底|末|年底|年末|的?水平|全年)?(?:相比|比较|持平|的?基础上)")
+COMPARED_AFTER = re.compile(
+    r"^(?:同期|底|末|年底|年末|的?水平|全年)?(?:基本|大体|大致)?(?:相比|比较|持平|的?基础上)"
+)
 ORIGIN_BEFORE = re.compile(r"(?:从|由|自)$")
 # 后年 is a word at the head of a phrase only: 建成后年发电量 has none.
 BEFORE_AFTER_NEXT = re.compile(r"(?:^|[，,。；;：:、“”\s和与及到至在])$")
