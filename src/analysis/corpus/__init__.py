@@ -3,8 +3,9 @@
 from .dates import Dated, find_date
 from .decode import ReadError, decode
 from .duplicates import mark_duplicates
+from .formats import READERS
 from .model import ANALYSED, ZONES, Article, Sentence, Zone
-from .read import READERS, Corpus, parse_article, read_article, read_corpus
+from .read import Corpus, parse_article, read_article, read_articles, read_corpus
 from .sentences import split_sentences
 from .sources import Rejected, read_sources
 from .tables import articles_of, rejected_of, sentences_of, zones_of
@@ -28,6 +29,7 @@ __all__ = [
     "mark_duplicates",
     "parse_article",
     "read_article",
+    "read_articles",
     "read_corpus",
     "read_sources",
     "rejected_of",

@@ -12,7 +12,17 @@ from .pieces import ROLES
 NAMES: dict[str, tuple[str, ...]] = {
     "text": (
         *("text", "content", "body", "fulltext", "maintext", "articletext", "articlebody"),
-        *("正文", "内容", "全文", "文本", "正文内容", "文章内容", "新闻内容", "报道内容", "新闻正文"),
+        *(
+            "正文",
+            "内容",
+            "全文",
+            "文本",
+            "正文内容",
+            "文章内容",
+            "新闻内容",
+            "报道内容",
+            "新闻正文",
+        ),
         *("文章正文", "原文"),
     ),
     "title": (

@@ -5,29 +5,26 @@ import os
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from operator import ne
 from pathlib import Path
 from typing import NamedTuple
 
 from ..fold import fold, simplified
-from .dates import find_date
-from .decode import ReadError, decode
+from ..paths import study_paths
+from .dates import date_of, find_date, refusal_of
+from .decode import ReadError
 from .duplicates import mark_duplicates
+from .formats import read_pieces, refusal_of_format, stem_of
 from .layout import HAN
 from .model import ANALYSED, Article, Sentence
+from .pieces import Piece
 from .sentences import split_sentences
 from .sources import SOURCES, Rejected, read_sources
+from .spreadsheets import date_from_serial
 from .zones import find_zones
 
-# Reader of each kind of file: bytes -> its text. Add a format here.
-READERS: dict[str, Callable[[bytes], str]] = {
-    ".txt": decode,
-    ".md": decode,
-    ".html": decode,
-    ".htm": decode,
-}
 # Files of a raw folder that are no articles; hidden files (.gitkeep) are none either.
 NOT_ARTICLES = re.compile(
     r"(?: readme | rights | licen[cs]e | copying | notice )(?: \.[\w.-]+ )? | sources\.csv"
@@ -46,28 +43,51 @@ class Corpus(NamedTuple):
 def read_corpus(raw: str | Path) -> Corpus:
     """Return the articles in a folder and its sub-folders, duplicates marked.
 
-    Read are .txt, .md, .html and .htm. Left out without a word: hidden files and folders,
-    sources.csv, README, RIGHTS, LICENSE. Whatever else cannot be read is in ``rejected`` with its
-    reason; nothing is raised for a file. An ``article_id`` is the path without suffix; where two
-    files differ in nothing else (a.txt, a.html) both keep theirs.
+    Left out without a word: hidden files and folders, sources.csv, README, RIGHTS, LICENSE.
+    Whatever else cannot be read, or a row of it, is in ``rejected`` with its reason; nothing is
+    raised for a file. An ``article_id`` is the path without suffix, with ``#`` and its id or row
+    number where a file holds several; where two files differ in nothing else (a.txt, a.html) both
+    keep theirs.
     """
     raw = Path(raw)
     files, rejected = list_files(raw)
     sources, faults = read_sources(raw / SOURCES, {_normal(name) for name in files})
     ids = article_ids(files)
-    articles = []
+    articles: list[Article] = []
     for name, path in files.items():
         try:
-            data = path.read_bytes()
-            article = read_article(data, name, sources.get(_normal(name)))
+            found, wrong = read_articles(path.read_bytes(), name, sources.get(_normal(name)))
         except ReadError as error:
             rejected.append(Rejected(name, "", str(error)))
         except OSError as error:
             rejected.append(Rejected(name, "", f"cannot be read: {error.strerror}"))
         else:
-            articles.append(article._replace(article_id=ids[name]))
+            articles += [a._replace(article_id=ids[name] + _key(a)) for a in found]
+            rejected += wrong
+    articles, taken = _with_own_ids(articles)
     articles.sort(key=lambda article: article.article_id)
-    return Corpus(mark_duplicates(articles), tuple(sorted([*rejected, *faults])))
+    return Corpus(mark_duplicates(articles), tuple(sorted([*rejected, *faults, *taken])))
+
+
+def _key(article: Article) -> str:
+    """Return the end of an article's id that tells it apart in its file: ``#7``, or nothing."""
+    return article.article_id[len(stem_of(article.file)) :]
+
+
+def _with_own_ids(articles: Iterable[Article]) -> tuple[list[Article], list[Rejected]]:
+    """Return the articles with ids that differ: row 1 of a.csv is no file called ``a#1.txt``."""
+    own: dict[str, Article] = {}
+    taken: list[Rejected] = []
+    # Whole files first: their ids are told apart already.
+    for article in sorted(articles, key=lambda a: (bool(_key(a)), a.article_id, a.file)):
+        for article_id in (article.article_id, f"{article.file}{_key(article)}"):
+            if article_id not in own:
+                own[article_id] = article._replace(article_id=article_id)
+                break
+        else:
+            reason = f"the article_id {article.article_id} is taken by {own[article_id].file}"
+            taken.append(Rejected(article.file, "", reason))
+    return list(own.values()), taken
 
 
 def list_files(raw: Path) -> tuple[dict[str, Path], list[Rejected]]:
@@ -81,6 +101,10 @@ def list_files(raw: Path) -> tuple[dict[str, Path], list[Rejected]]:
 
     for folder, folders, names in os.walk(raw, onerror=unreadable):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in [n for n in folders if study_paths(Path(folder, n)).raw.is_dir()]:
+            shown = Path(folder, name).relative_to(raw).as_posix()
+            rejected.append(Rejected(shown, "", "a study of its own: its articles are not read"))
+            folders.remove(name)
         for name in sorted(names):
             path = Path(folder, name)
             if name.startswith(".") or NOT_ARTICLES.fullmatch(name):
@@ -91,9 +115,7 @@ def list_files(raw: Path) -> tuple[dict[str, Path], list[Rejected]]:
                 rejected.append(Rejected(shown, "", "a link that points nowhere"))
             elif not path.is_file():
                 rejected.append(Rejected(shown, "", "not a file"))
-            elif path.suffix.lower() not in READERS:
-                known = ", ".join(READERS)
-                reason = f"format {path.suffix or 'without suffix'} not read (read: {known})"
+            elif reason := refusal_of_format(name):
                 rejected.append(Rejected(shown, "", reason))
             else:
                 files[shown] = path
@@ -102,12 +124,8 @@ def list_files(raw: Path) -> tuple[dict[str, Path], list[Rejected]]:
 
 def article_ids(files: Mapping[str, object]) -> dict[str, str]:
     """Return the article_id of each file name: without suffix where that tells it apart."""
-    stems = Counter(_stem(name) for name in files)
-    return {name: _stem(name) if stems[_stem(name)] == 1 else name for name in files}
-
-
-def _stem(name: str) -> str:
-    return name[: -len(suffix)] if (suffix := Path(name).suffix) else name
+    stems = Counter(stem_of(name) for name in files)
+    return {name: stem_of(name) if stems[stem_of(name)] == 1 else name for name in files}
 
 
 def _normal(name: str) -> str:
@@ -117,22 +135,47 @@ def _normal(name: str) -> str:
 def read_article(data: bytes, file: str, source_row: Mapping[str, str] | None = None) -> Article:
     """Return the article in the bytes of a file; ``source_row`` is its row of sources.csv.
 
-    Raises ReadError with the reason when the bytes are no text or the format is not read.
+    Raises ReadError with the reason when the format is not read, and when there is not one article.
     """
-    reader = READERS.get(Path(file).suffix.lower())
-    if reader is None:
-        raise ReadError(f"format {Path(file).suffix or 'without suffix'} not read")
+    articles, wrong = read_articles(data, file, source_row)
+    if len(articles) != 1 or wrong:
+        what = wrong[0].reason if wrong else f"it holds {len(articles)} articles"
+        raise ReadError(f"not one article: {what}")
+    return articles[0]
+
+
+def read_articles(
+    data: bytes, file: str, source_row: Mapping[str, str] | None = None
+) -> tuple[list[Article], list[Rejected]]:
+    """Return the articles in the bytes of a file, and its rows that were not read.
+
+    What a row says about its article goes before what ``source_row`` says about the file. Raises
+    ReadError with the reason when nothing in it can be read.
+    """
     row = source_row or {}
-    article = parse_article(
-        reader(data),
-        article_id=_stem(file),
+    found = read_pieces(data, file, row)
+    articles = [_article(piece, file, row) for piece in found.pieces]
+    if len(articles) == 1 and not found.pieces[0].key:
+        articles = [articles[0]._replace(sha256=hashlib.sha256(data).hexdigest())]
+    return articles, [Rejected(file, *fault) for fault in found.faults]
+
+
+def _article(piece: Piece, file: str, row: Mapping[str, str]) -> Article:
+    accessed = row.get("accessed", "")
+    date = date_of(date_from_serial(piece.date))
+    if date and refusal_of(date, accessed):
+        date = ""
+    return parse_article(
+        piece.text,
+        article_id=f"{stem_of(file)}#{piece.key}" if piece.key else stem_of(file),
         file=file,
-        published=row.get("published", ""),
-        publisher=row.get("publisher", ""),
-        url=row.get("url", ""),
-        accessed=row.get("accessed", ""),
+        published=date or row.get("published", ""),
+        published_source="metadata" if date else "",
+        publisher=piece.publisher or row.get("publisher", ""),
+        title=piece.title,
+        url=piece.url or row.get("url", ""),
+        accessed=accessed,
     )
-    return article._replace(sha256=hashlib.sha256(data).hexdigest())
 
 
 def parse_article(

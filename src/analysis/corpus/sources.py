@@ -10,7 +10,10 @@ from .dates import date_of, refusal_of
 from .decode import ReadError, decode
 
 SOURCES = "sources.csv"
-COLUMNS = ("file", "url", "publisher", "published", "accessed", "license", "note")
+COLUMNS = (
+    *("file", "url", "publisher", "published", "accessed", "license", "note"),
+    *("columns", "separator"),
+)
 
 
 class Rejected(NamedTuple):
@@ -56,6 +59,8 @@ def read_sources(path: Path, files: set[str]) -> tuple[dict[str, dict[str, str]]
                 fault(line, "the row has more cells than the header")
             row = {name: (record.get(name) or "").strip() for name in COLUMNS}
             name = _file_name(row["file"])
+            if name.startswith("#") and name not in files:
+                continue  # a remark
             if not name:
                 if any(row.values()):
                     fault(line, "the row names no file")

@@ -4,7 +4,9 @@ import csv
 import datetime
 import io
 import warnings
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import lru_cache, partial
 from itertools import islice
 
 from .columns import NO_TEXT, find_columns, parse_columns, shown
@@ -29,45 +31,58 @@ def read_csv(data: bytes, settings: Mapping[str, str]) -> Pieces:
     """
     named = parse_columns(settings.get("columns", ""))
     text = decode(data)
-    for delimiter in DELIMITERS:
-        top = [row for _, row in islice(_csv_rows(text, delimiter), HEADER_WITHIN)]
-        if (found := _header(top, named)) is not None:
-            rows = enumerate(_whole_rows(text, delimiter), start=1)
-            return _pieces(rows, *found, named)
-    top = [row for _, row in islice(_csv_rows(text, ","), HEADER_WITHIN)]
-    find_columns(_first(top), named)
-    raise ReadError(f"{NO_TEXT}; there are: {shown(_first(top))}")
+    with _cells_of_any_length(text):
+        for delimiter in DELIMITERS:
+            top = list(islice(_reader(text, delimiter), HEADER_WITHIN))
+            if (found := _header(top, named)) is not None:
+                rows, unclosed = _csv_rows(text, delimiter)
+                pieces, faults = _pieces(rows, *found)
+                return Pieces(with_own_keys(pieces), (*faults, *unclosed))
+        top = list(islice(_reader(text, ","), HEADER_WITHIN))
+    raise _no_text(top, named)
 
 
-def _csv_rows(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
-    """Yield each row with the line it ends in. A cell may be as long as an article is."""
+def _csv_rows(text: str, delimiter: str) -> tuple[list[Row], list[Fault]]:
+    """Return all rows, without a last one whose quotation mark opens and never closes."""
+    reader = _reader(text, delimiter)
+    rows: list[Row] = []
+    begins = ends = 0
+    for row in reader:
+        rows.append(row)
+        begins, ends = ends, reader.line_num
+    last = "".join(islice(io.StringIO(text, newline=""), begins, None))
+    try:
+        for _ in _reader(last, delimiter, strict=True):
+            pass
+    except csv.Error as error:
+        if "unexpected end" in str(error):
+            reason = "a quotation mark opens here and never closes: what follows was not read"
+            return rows[:-1], [Fault(str(len(rows)), reason)]
+    return rows, []
+
+
+def _reader(text: str, delimiter: str, *, strict: bool = False):
+    return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=strict)
+
+
+@contextmanager
+def _cells_of_any_length(text: str) -> Iterator[None]:
+    """Let a cell be as long as an article is; the limit belongs to the whole program."""
     limit = csv.field_size_limit(len(text) + 1)
     try:
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-        rows = [(reader.line_num, row) for row in reader]
+        yield
     finally:
         csv.field_size_limit(limit)
-    yield from rows
 
 
-def _whole_rows(text: str, delimiter: str) -> Iterator[list[str] | None]:
-    """Yield each row; None for a last one whose quotation mark opens and never closes."""
-    rows = list(_csv_rows(text, delimiter))
-    for row in rows[:-1]:
-        yield row[1]
-    if not rows:
-        return
-    begins = rows[-2][0] if len(rows) > 1 else 0
-    rest = "".join(io.StringIO(text, newline="").readlines()[begins:])
+def _no_text(top: Sequence[Row], named: Mapping[str, str]) -> ReadError:
+    """Return why there is no column of texts."""
+    first = _first(top)
     try:
-        limit = csv.field_size_limit(len(text) + 1)
-        list(csv.reader(io.StringIO(rest, newline=""), delimiter=delimiter, strict=True))
-    except csv.Error as error:
-        yield None if "unexpected end" in str(error) else rows[-1][1]
-    else:
-        yield rows[-1][1]
-    finally:
-        csv.field_size_limit(limit)
+        find_columns(first, named)
+    except ReadError as error:
+        return error
+    return ReadError(f"{NO_TEXT}; there are: {shown(first)}")
 
 
 def _first(rows: Iterable[Row]) -> Row:
@@ -88,46 +103,31 @@ def _header(top: Sequence[Row], named: Mapping[str, str]) -> tuple[int, dict[str
 
 
 def _pieces(
-    rows: Iterable[tuple[int, Row | None]],
+    rows: Sequence[Row],
     header: int,
     columns: Mapping[str, int],
-    named: Mapping[str, str],
     *,
     prefix: str = "",
-    why_empty=None,
-) -> Pieces:
-    """Return the rows under the header as articles; rows without any cell are no rows."""
+    why_empty: Callable[[int, int], str] = lambda number, column: "the text is empty",
+) -> tuple[list[Piece], list[Fault]]:
+    """Return the rows under the header as articles; a row without any cell is none."""
     pieces: list[Piece] = []
     faults: list[Fault] = []
-    width = 0
-    for number, row in rows:
-        if number < header:
-            continue
-        if row is None:
-            faults.append(
-                Fault(str(number), "a quotation mark opens here and never closes: what follows "
-                      "was not read")
-            )
-            continue
-        if number == header:
-            width = len(row)
-            continue
+    width = len(rows[header - 1])
+    for number, row in enumerate(rows[header:], start=header + 1):
+        values = {role: row[place] for role, place in columns.items() if place < len(row)}
+        text = values.get("text", "").strip()
         if not any(cell.strip() for cell in row):
             continue
         if any(cell.strip() for cell in row[width:]):
-            reason = f"{len(row)} cells, the header has {width}"
-            faults.append(Fault(str(number), reason))
-            continue
-        values = {role: row[place] for role, place in columns.items() if place < len(row)}
-        text = values.get("text", "").strip()
-        if not text or text in ERRORS:
-            reason = f"the text is the error {text}" if text else "the text is empty"
-            if not text and why_empty:
-                reason = why_empty(number, columns["text"]) or reason
-            faults.append(Fault(str(number), reason))
-            continue
-        pieces.append(piece_of(values, number, prefix=prefix))
-    return Pieces(tuple(pieces), tuple(faults))
+            faults.append(Fault(str(number), f"{len(row)} cells, the header has {width}"))
+        elif not text:
+            faults.append(Fault(str(number), why_empty(number, columns["text"])))
+        elif text in ERRORS:
+            faults.append(Fault(str(number), f"the text is the error {text}"))
+        else:
+            pieces.append(piece_of(values, number, prefix=prefix))
+    return pieces, faults
 
 
 def read_xlsx(data: bytes, settings: Mapping[str, str]) -> Pieces:
@@ -137,53 +137,41 @@ def read_xlsx(data: bytes, settings: Mapping[str, str]) -> Pieces:
     such a column is a fault, unless no sheet has one: then ReadError is raised.
     """
     named = parse_columns(settings.get("columns", ""))
-    sheets = _sheets(data)
-    formulas: dict[str, list[Row]] = {}
-    found = {}
-    tops = {}
-    for name, rows in sheets.items():
-        tops[name] = rows[:HEADER_WITHIN]
-        if (header := _header(tops[name], named)) is not None:
-            found[name] = header
-    if not found:
-        first = next((row for top in tops.values() if (row := _first(top))), ())
-        find_columns(first, named)
-        raise ReadError(f"{NO_TEXT}; there are: {shown(first)}")
-
-    def why_empty(sheet: str):
-        def why(number: int, column: int) -> str:
-            if not formulas:
-                formulas.update(_sheets(data, formulas=True))
-            row = formulas[sheet][number - 1]
-            if column < len(row) and row[column].startswith("="):
-                return (
-                    "the text is a formula without a value: open the file in a spreadsheet "
-                    "program and save it"
-                )
-            return ""
-
-        return why
-
+    sheets = {name: rows for name, rows in _sheets(data).items() if _first(rows)}
+    headers = {name: _header(rows[:HEADER_WITHIN], named) for name, rows in sheets.items()}
+    several = sum(header is not None for header in headers.values()) > 1
+    if not any(headers.values()):
+        raise _no_text(next(iter(sheets.values()), ()), named)
     pieces: list[Piece] = []
     faults: list[Fault] = []
     for name, rows in sheets.items():
-        if name in found:
-            read = _pieces(
-                enumerate(rows, start=1),
-                *found[name],
-                named,
-                prefix=f"{name}/" if len(found) > 1 else "",
-                why_empty=why_empty(name),
-            )
-            pieces += read.pieces
-            faults += [f._replace(reason=_on_sheet(f.reason, name, found)) for f in read.faults]
-        elif _first(rows):
-            faults.append(Fault("", f"sheet {name!r} has {NO_TEXT}"))
+        header = headers[name]
+        if header is None:
+            faults.append(Fault("", f"sheet {name!r}: {NO_TEXT}"))
+            continue
+        found, wrong = _pieces(
+            rows,
+            *header,
+            prefix=f"{name}/" if several else "",
+            why_empty=partial(_why_empty, data, name),
+        )
+        pieces += found
+        sheet = f"sheet {name!r}: " if several else ""
+        faults += [Fault(row, f"{sheet}{reason}") for row, reason in wrong]
     return Pieces(with_own_keys(pieces), tuple(faults))
 
 
-def _on_sheet(reason: str, sheet: str, found: Mapping[str, object]) -> str:
-    return f"sheet {sheet!r}: {reason}" if len(found) > 1 else reason
+def _why_empty(data: bytes, sheet: str, number: int, column: int) -> str:
+    """Return why a cell shows nothing: a program may save a formula without its value."""
+    formula = _formulas(data)[sheet][number - 1][column : column + 1]
+    if formula and formula[0].startswith("="):
+        return "the text is a formula without a value: save the file once in a spreadsheet program"
+    return "the text is empty"
+
+
+@lru_cache(maxsize=1)
+def _formulas(data: bytes) -> dict[str, list[Row]]:
+    return _sheets(data, formulas=True)
 
 
 def _sheets(data: bytes, *, formulas: bool = False) -> dict[str, list[Row]]:
