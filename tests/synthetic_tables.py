@@ -253,3 +253,137 @@ def topic_coverage(n: int) -> pd.DataFrame:
             rows.append((key, topic, 2 * count, count, share, share * 0.6, min(1, share * 1.5)))
     columns = ["article_id", "topic", "n_hits", "n_sentences", "share", "low", "high"]
     return pd.DataFrame(rows, columns=columns)
+
+
+def talk(n: int) -> pd.DataFrame:
+    """One row per article, topic, status and year."""
+    table = topic_coverage(n)[["article_id", "topic", "n_sentences", "share"]]
+    counts = [(7 * i) % 5 if i % 3 else 0 for i in range(len(table))]
+    return table.assign(status="target", year=2025, n_claims=counts).astype({"year": "Int64"})
+
+
+def coverage_by_year(n: int) -> pd.DataFrame:
+    """One row per year and topic; the intervals of the first year are unknown."""
+    rows = [
+        (
+            year,
+            topic,
+            5 + j,
+            share,
+            None if i == 0 else share * 0.7,
+            None if i == 0 else share * 1.3,
+        )
+        for i, year in enumerate(str(2020 + k) for k in range(min(n, 6)))
+        for j, topic in enumerate(TOPICS)
+        for share in [(1 + (i * 3 + j * 5) % 11) / 16]
+    ]
+    columns = ["year", "topic", "n_sentences", "share", "low", "high"]
+    return pd.DataFrame(rows, columns=columns).astype({"low": "float64", "high": "float64"})
+
+
+def topic_hits(n: int) -> pd.DataFrame:
+    """One row per hit."""
+    rows = [
+        (key, s, TOPICS[(i + s * s) % 7], "词", 10 * s, 10 * s + 1)
+        for i, key in enumerate(articles(n)["article_id"])
+        for s in range(1, 14 + i)
+        if (s + i) % 4
+    ]
+    columns = ["article_id", "sentence_no", "topic", "term", "start", "end"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def terms_by_year(n: int) -> pd.DataFrame:
+    """One row per year and term."""
+    table = terms(min(n, 6))
+    years = {key: str(2020 + i) for i, key in enumerate(dict.fromkeys(table["group"]))}
+    return table.assign(group=table["group"].map(years))
+
+
+def network(n: int) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Nodes, one row per term, and edges, one row per pair."""
+    words = WORDS[: 6 if n < 3 else 40]
+    nodes = pd.DataFrame(
+        [(word, 60 - i, (i * 37 % 41) / 41, (i * 23 % 43) / 43) for i, word in enumerate(words)],
+        columns=["term", "n", "x", "y"],
+    )
+    edges = pd.DataFrame(
+        [(words[i], words[(i * 3 + 1) % len(words)], 3 + i % 5) for i in range(1, len(words))],
+        columns=["source", "target", "n_sentences"],
+    )
+    return nodes, edges[edges["source"] != edges["target"]]
+
+
+def positions(n: int) -> pd.DataFrame:
+    """One row per occurrence."""
+    rows = [
+        (key, word, (3 * k + j) % 29 / 29)
+        for i, key in enumerate(articles(n)["article_id"])
+        for j, word in enumerate(WORDS[:10])
+        for k in range((12 - j + i) % 9)
+    ]
+    return pd.DataFrame(rows, columns=["article_id", "term", "place"])
+
+
+def segmentations() -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Ranks, one row per segmentation and rank, and agreement, one row per segmentation."""
+    names = ["lexicon+hmm", "lexicon", "hmm", "plain", "bigrams"]
+    ranks = pd.DataFrame(
+        [
+            (name, k + 1, WORDS[(k * (1 + i) + i) % 24])
+            for i, name in enumerate(names)
+            for k in range(15)
+        ],
+        columns=["segmentation", "rank", "term"],
+    ).drop_duplicates(["segmentation", "term"])
+    agreement = pd.DataFrame({"segmentation": names, "rbo": [1.0, 0.9, 0.8, 0.7, 0.3]})
+    return ranks, agreement
+
+
+def outcomes() -> pd.DataFrame:
+    """One row per published value; two values for one year of the second index."""
+    rows = [("egdi_rank", "national", 2008 + 2 * k, 95 - 3 * k, "rank") for k in range(9)]
+    rows += [("gii_rank", "national", 2012 + k, 70 - 2 * k, "rank") for k in range(13)]
+    rows += [
+        ("gii_rank", "national", 2020, 60, "rank"),
+        ("egdi_value", "national", 2020, 0.6, "score"),
+    ]
+    return pd.DataFrame(rows, columns=["indicator", "scope", "year", "value", "unit"])
+
+
+def target_outcomes(n: int) -> pd.DataFrame:
+    """One row per target."""
+    results = ("met", "missed", "disputed", "not_testable", "not_due", "no_data")
+    rows = []
+    for i in range(6 if n < 3 else 60):
+        result = results[i % 6]
+        outcome = None if result in ("no_data", "not_due") else 40.0 + i
+        unit = "rank" if i % 4 == 3 else "%"
+        scope = ("national", "ministry_province", "district")[i % 3]
+        year = 2030 if result == "not_due" else 2025
+        key = ("level4_services", "work_files_online", "egdi_rank")[i % 3]
+        rows.append((key, scope, year, 50.0, unit, ">=", outcome, 2024, result))
+    columns = ["indicator", "scope", "target_year", "target", "unit", "comparator", "outcome"]
+    return pd.DataFrame(rows, columns=[*columns, "outcome_year", "result"])
+
+
+def reported(n: int) -> pd.DataFrame:
+    """One row per article and official target."""
+    pillars = ("digital_government", "digital_economy", "digital_society", "infrastructure")
+    rows = [
+        (
+            key,
+            "A",
+            pillar,
+            f"i{k}",
+            "national",
+            year,
+            ("reported", "changed", "left_out")[(i + k) % 3],
+        )
+        for i, key in enumerate(articles(min(n, 3))["article_id"])
+        for j, pillar in enumerate(pillars)
+        for year in (2025, 2030)
+        for k in range(3 + (5 * j + year) % 7)
+    ]
+    columns = ["article_id", "document", "pillar", "indicator", "scope", "target_year", "state"]
+    return pd.DataFrame(rows, columns=columns)
