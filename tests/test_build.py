@@ -7,7 +7,6 @@ from analysis.build import (
     build,
     build_study,
     build_tables,
-    choose_contrast,
 )
 from analysis.paths import study_paths
 from analysis.tables import TABLES, read_table
@@ -106,27 +105,3 @@ def test_a_broken_instrument_stops_before_anything_is_replaced(raw):
     with pytest.raises(ValueError, match=r"words\.csv, line 4"):
         build_study(paths)
     assert (paths.processed / "claims.csv").read_bytes() == before
-
-
-def articles(*rows):
-    columns = ["article_id", "published", "publisher", "duplicate_of"]
-    return pd.DataFrame(rows, columns=columns)
-
-
-@pytest.mark.parametrize(
-    ("rows", "expected"),
-    [
-        ([("b", "", "", ""), ("a", "", "", "")], ("article_id", "a", "b")),
-        (
-            [("a", "2020", "", ""), ("b", "2021-05", "", ""), ("c", "2021", "", "")],
-            ("year", "2021", ""),
-        ),
-        (
-            [("a", "2020", "甲", ""), ("b", "2020", "乙", ""), ("c", "", "乙", "")],
-            ("publisher", "乙", ""),
-        ),
-        ([("a", "2020", "甲", ""), ("b", "2020", "甲", "a")], None),
-    ],
-)
-def test_the_contrast_takes_two_articles_else_years_else_publishers(rows, expected):
-    assert choose_contrast(articles(*rows)) == expected

@@ -108,6 +108,7 @@ _NAMES = {
         "plot_topic_coverage",
         "save_figure",
     ),
+    "contrast": ("join_articles", "choose_contrast"),
     "build": ("build_tables",),
 }
 _MODULE_OF = {name: module for module, names in _NAMES.items() for name in names}

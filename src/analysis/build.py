@@ -4,11 +4,11 @@ import sys
 from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
-from typing import NamedTuple
 
 import pandas as pd
 
 from analysis.claims import claims_of, read_corrections
+from analysis.contrast import choose_contrast, contrast_terms, contrast_topics
 from analysis.corpus import Article, articles_of, read_corpus, sentences_of, zones_of
 from analysis.corpus.sources import SOURCES
 from analysis.lexicon import Lexicon, load_lexicon
@@ -33,7 +33,7 @@ from analysis.targets import (
     target_outcomes,
     targets_of,
 )
-from analysis.terms import compare_terms, count_terms
+from analysis.terms import count_terms
 from analysis.topics import code_topics, coverage_of
 from analysis.words import words_of
 
@@ -48,14 +48,6 @@ NO_TABLES = {
     *("__init__", "__main__", "changes", "check", "evaluate", "evidence", "figures", "fonts"),
     *("inspect", "notebooks", "outputs", "paths", "readings", "report", "sensitivity", "study"),
 }
-
-
-class Contrast(NamedTuple):
-    """Which group of articles is compared with which: a column and two of its values."""
-
-    by: str
-    target: str
-    reference: str
 
 
 def build_tables(
@@ -102,15 +94,17 @@ def tables_of(
     words = words_of(sentences, lexicon=lexicon)
     terms = count_terms(words, lexicon=lexicon)
     with_terms = articles_of(a for a in articles if a.article_id in set(terms["group"]))
+    contrast = choose_contrast(with_terms)
     hits = code_topics(sentences, lexicon=lexicon)
     return {
         "sentences": sentences,
         "claims": claims,
         **_compared(claims, articles_of(articles), reference, lexicon),
         "terms": terms,
-        "keyness": contrast_of(words, with_terms, lexicon=lexicon),
+        "keyness": contrast_terms(words, with_terms, contrast, lexicon=lexicon),
         "topic_hits": hits,
         "topic_coverage": coverage_of(hits, sentences, lexicon=lexicon),
+        "topic_contrast": contrast_topics(hits, sentences, with_terms, contrast, lexicon=lexicon),
     }
 
 
@@ -131,47 +125,6 @@ def _compared(
         ),
         "reported": reported(claims, known.official, articles),
     }
-
-
-def choose_contrast(articles: pd.DataFrame) -> Contrast | None:
-    """Choose the two sides that the sample contrast compares, or None if there are no two.
-
-    Two articles: the earlier against the later. More: the latest publication year against the
-    years before; if all are of one year, the publisher with most articles against the others.
-    """
-    counted = articles[articles["duplicate_of"] == ""]
-    if len(counted) == 2:
-        dated = counted.assign(published=counted["published"].replace("", "9999"))
-        return Contrast("article_id", *dated.sort_values(["published", "article_id"])["article_id"])
-    years = sorted(set(counted["published"].str[:4]) - {""})
-    if len(years) > 1:
-        return Contrast("year", years[-1], "")
-    publishers = counted["publisher"].value_counts().sort_index()
-    if len(publishers) > 1:
-        return Contrast("publisher", str(publishers.idxmax()), "")
-    return None
-
-
-def contrast_of(
-    words: pd.DataFrame, articles: pd.DataFrame, *, lexicon: Lexicon | None = None
-) -> pd.DataFrame:
-    """Return the keyness table of ``choose_contrast(articles)``: one row per term."""
-    contrast = choose_contrast(articles)
-    if contrast is None:
-        return pd.DataFrame(columns=list(TABLES["keyness"]))
-    grouped = words.merge(
-        articles.assign(year=articles["published"].str[:4])[["article_id", "year", "publisher"]],
-        on="article_id",
-        how="left",
-        validate="many_to_one",
-    )
-    return compare_terms(
-        grouped,
-        target=contrast.target,
-        reference=contrast.reference or None,
-        by=contrast.by,
-        lexicon=lexicon,
-    )
 
 
 def build(

@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from analysis.build import build_study, choose_contrast
+from analysis.build import build_study
+from analysis.contrast import choose_contrast, name_sides
 from analysis.lexicon import Lexicon, load_lexicon
 from analysis.outputs import read_outputs
 from analysis.paths import TEMPLATES, StudyPaths, find_study, study_paths
@@ -32,6 +33,7 @@ class Study(NamedTuple):
     keyness: pd.DataFrame
     topic_hits: pd.DataFrame
     topic_coverage: pd.DataFrame
+    topic_contrast: pd.DataFrame
     rejected: pd.DataFrame
 
     @property
@@ -51,17 +53,8 @@ class Study(NamedTuple):
     def contrast(self) -> dict[str, str]:
         """What the two sides of the keyness table are called, for chart and reading."""
         with_terms = self.articles["article_id"].isin(self.terms["group"])
-        contrast = choose_contrast(self.articles[with_terms])
-        if contrast is None:
-            return {}
-        if contrast.by == "article_id":
-            title = self.articles.set_index("article_id")["title"]
-            return {side: title[getattr(contrast, side)] for side in ("target", "reference")}
-        names = {"target": contrast.target}
-        if contrast.by == "year":
-            earlier = sorted(set(self.articles["published"].str[:4]) - {"", contrast.target})
-            names["reference"] = "–".join(_ends(earlier))
-        return names
+        articles = self.articles[with_terms]
+        return name_sides(articles, choose_contrast(articles))
 
 
 def _ends(years: list[str]) -> list[str]:

@@ -196,6 +196,20 @@ TABLES: dict[str, dict[str, str]] = {
         "n_articles": "int",
         "basis": "str",
     },
+    "topic_contrast": {
+        "topic": "str",
+        "n_target": "int",
+        "total_target": "int",
+        "share_target": "float",
+        "n_reference": "int",
+        "total_reference": "int",
+        "share_reference": "float",
+        "difference": "float",
+        "low": "float",
+        "high": "float",
+        "basis": "str",
+        "verdict": "str",
+    },
     "rejected": {"file": "str", "row": "int", "reason": "str"},
 }
 
