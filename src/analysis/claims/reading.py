@@ -89,6 +89,7 @@ class Before(NamedTuple):
 
     year: Year
     status: str
+    reason: str = ""
 
 
 class Found(NamedTuple):
@@ -264,7 +265,15 @@ def _claim(
         year = before.year._replace(source="sentence")
     if year is None:
         year = inherited_year(setting, lean)
-    status, reason = status_of(passage, quantity, year, setting, markers)
+    worded = before is not None and before.reason in ("marker", "now", "as-of")
+    status, reason = status_of(
+        passage,
+        quantity,
+        year,
+        setting,
+        markers,
+        (before.year.year, before.status) if worded else None,
+    )
     if (
         before is not None
         and not lean
@@ -307,7 +316,11 @@ def _claim(
         ),
         "rule",
     )
-    kept = before if year.kind in ("origin", "aim") or reason == "aim" else Before(year, status)
+    kept = (
+        before
+        if year.kind in ("origin", "aim") or reason == "aim"
+        else Before(year, status, reason)
+    )
     return claim, kept
 
 

@@ -55,6 +55,10 @@ OUTCOME = re.compile(
     r"(?:完成|超出|超过|超额|达到|实现|为|占)[^，,。；;\d]{0,6}(?:计划|预算|目标|任务)的?[^，,。；;\d]{0,3}$"
 )
 SPELLED_OUT = re.compile(r"(?:为|是|的|约|达|至少|:|：)*")
+# Money that is set aside for the running year is an actual.
+BUDGET = re.compile(
+    r"(?:安排|编列|下达|拨付|统筹|筹措)[^，,。；;]{0,14}(?:资金|预算|经费|补助)[^，,。；;]{0,4}$"
+)
 AS_OF = re.compile(r"截至|截止|以来|前[一二三四五六七八九十\d]+个?[月季]|[上]半年|季度|同比|月份?")
 
 
@@ -75,8 +79,13 @@ def status_of(
     year: Year,
     setting: Setting,
     markers: list[Marker],
+    before_it: tuple[int | None, str] | None = None,
 ) -> tuple[str, str]:
-    """Return the status of a number and the reason (a short name for the rule column)."""
+    """Return the status of a number and the reason (a short name for the rule column).
+
+    ``before_it`` is year and status of the number before in the sentence, where its words
+    decided it.
+    """
     text = passage.text
     start, end = clause_at(passage, quantity.start)
     segment = passage.segments[span_at(passage.segments, quantity.start)][0]

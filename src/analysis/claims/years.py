@@ -102,9 +102,12 @@ def find_anchors(passage: Passage, setting: Setting) -> list[Anchor]:
         year, year_start = period.year, period.year_start
         if period.kind == "within":
             year, year_start = _end_within(period, found)
-        if COMPARED_BEFORE.search(before) or COMPARED_AFTER.search(after):
-            continue
         kind = "year"
+        if COMPARED_BEFORE.search(before) or COMPARED_AFTER.search(after):
+            # 较2016年的9000亿元: what is compared with is a value of its own.
+            if not any(period.end <= q.start <= period.end + 1 for q in passage.quantities):
+                continue
+            kind = "origin"
         if ORIGIN_BEFORE.search(before) and not SINCE_AFTER.search(after):
             kind = "origin"
         elif any(
@@ -136,7 +139,7 @@ def _aims(period: Period, text: str) -> bool:
 
     力争到2030年跻身创新指数前40名 sets an aim; “到2025年…计划” is a name.
     """
-    if not period.deadline:
+    if period.rule != "by":
         return False
     opened = max(text.rfind(mark, 0, period.start) for mark in '“「『《‘"')
     closed = max(text.rfind(mark, 0, period.start) for mark in "”」』》’")
@@ -145,7 +148,7 @@ def _aims(period: Period, text: str) -> bool:
 
 def _end_within(period: Period, found: list[Anchor]) -> tuple[int | None, int | None]:
     """The years of 四年内 where the two periods before it are its first and last year."""
-    years = [a.year for a in found if a.year is not None]
+    years = list(dict.fromkeys(a.year for a in found if a.year is not None))
     if (
         len(years) >= 2
         and period.offset
@@ -172,7 +175,9 @@ def bind_years(passage: Passage, setting: Setting) -> tuple[list[Anchor], dict[i
         if index in bound:
             continue
         anchor = _governor(passage, quantity, index, anchors, used_origins)
-        if _starts_change(passage, quantity):
+        if anchor is not None and anchor.kind == "origin":
+            bound[index] = _year_of(passage, quantity, anchor)
+        elif _starts_change(passage, quantity):
             told = [a for a in anchors if a.kind == "origin" and a.end <= quantity.start]
             bound[index] = (
                 _year_of(passage, quantity, told[-1]) if told else Year(None, None, "", "origin")
