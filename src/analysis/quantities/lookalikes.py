@@ -12,7 +12,7 @@ BARE_POWERS = frozenset(
 
 
 _OPENING = frozenset('“「『‘"《【')
-_CLOSING = re.compile('[”」』’"》】]')
+_CLOSING = re.compile(r'[^\n]{0,13}?[”」』’"》】]')
 _GRADED = re.compile(r"(?:达到?|[高升降][至到]|为|里氏|震级|发生)了?$")
 
 
@@ -41,7 +41,7 @@ def is_measure(words: str, draft: Draft, number: Number) -> bool:
     ):
         return False  # 15岁及以上, 220千伏及以上 say which things are meant
     if rule in ("count", "count-small", "grade"):
-        if before in _OPENING and before and _CLOSING.search(words, start, start + 14):
+        if before in _OPENING and before and _CLOSING.match(words, start):
             return False  # “五个必须”
         if words[end : end + 1] in _CLOSED and _OPENED.search(words, low, start):
             return False  # “民营经济32条”
