@@ -22,7 +22,7 @@ class ChangeWords(NamedTuple):
 # What may stand between the verb and its number.
 SOFTENERS = (
     r"(?:了|约|近|超过?|至少|逾|突破|不低于|不少于|不超过|达到?|高达|多达|将近|接近|大约|约为|为|出|幅度?|率|"
-    r"又|了又|再|分别|各|依次|均|也|到?了|在|仅|只|不到|不足|[\s“”\0])*"
+    r"又|了又|再|分别|各|依次|均|也|到?了|在|仅|只|预期|目标|不到|不足|[\s“”\0])*"
 )
 
 
@@ -90,9 +90,11 @@ def change_of(passage: Passage, index: int, lexicon: Lexicon, previous: str) -> 
         return "increase"
     if quantity.change in ("increase", "decrease") and quantity.unit in HINTED:
         return quantity.change
-    if quantity.unit not in ("%", "rank", "score"):
+    if quantity.unit not in ("rank", "score"):
         whole = _without_leads(passage, opening, passage.plain[opening : quantity.start])
         fronted = words.opening.match(whole)
+        if fronted and quantity.unit == "%" and words.values[fronted["verb"]] == "increase":
+            return "level"
         if fronted and not LEVEL_BETWEEN.search(whole[fronted.end() :]):
             return words.values[fronted["verb"]]
     return "level"

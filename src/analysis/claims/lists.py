@@ -85,8 +85,14 @@ def respective_lists(
         start, _ = passage.clauses[clause]
         earlier = [q.end for q in passage.quantities if start <= q.start and q.end <= word.start()]
         span = _topic(passage, max([start, *earlier]), word.start())
+        if span is None and run[0] >= len(run) and run[0] - len(run) in found:
+            # …分别达A和B,同比分别增长C和D: the second list is of the first one's members.
+            found |= {i: found[i - len(run)] for i in run if i - len(run) in found}
+            continue
         if span is None and clause and not earlier:
-            span = _topic(passage, *passage.clauses[clause - 1])
+            begin, end = passage.clauses[clause - 1]
+            if not any(begin <= q.start < end for q in passage.quantities):
+                span = _topic(passage, begin, end)
         if span is None:
             continue
         members = _members(passage, span, len(run))

@@ -50,7 +50,9 @@ def peel(passage: Passage, start: int, end: int) -> tuple[int, bool]:
                     return end, open_verb
                 open_verb = True
                 break
-            if tail in p.TAILS:
+            if tail in p.TAILS and not (
+                length == 1 and end - start > 1 and plain[end - 2] in p.KEPT_AFTER.get(tail, "")
+            ):
                 break
         else:
             length = _streak_or_comparison(plain, start, end)

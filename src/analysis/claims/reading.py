@@ -455,7 +455,7 @@ def _measure(passage: Passage, index: int, lexicon: Lexicon) -> Found:
             if is_label(text_of(passage, behind), lexicon):
                 return Found(None, behind, "carried")
         return Found(behind, before if labelled else scope, "behind")
-    if labelled:
+    if labelled and not counts(quantity.unit):
         return Found(None, before, "carried")
     if deed and not before:
         return Found(deed, scope, "deed")

@@ -121,7 +121,9 @@ def _compatible(claim, other) -> bool:
 
 def _one_claim(claim, other) -> bool:
     """Whether two claims of one value in the body say the same of the same thing."""
-    if claim.scope != other.scope:
+    if claim.scope != other.scope or claim.sentence_no == other.sentence_no:
+        return False
+    if claim.comparator[0] != other.comparator[0]:
         return False
     if not (_vague(claim) or _vague(other)) and (claim.year, claim.status) != (
         other.year,

@@ -64,6 +64,8 @@ ORIGIN_BEFORE = re.compile(r"(?:从|由|自)$")
 # 后年 is a word at the head of a phrase only: 建成后年发电量 has none.
 BEFORE_AFTER_NEXT = re.compile(r"(?:^|[，,。；;：:、“”\s和与及到至在])$")
 SINCE_AFTER = re.compile(r"^(?:年)?(?:以来|起|开始|后|之后|至今|到)")
+# 是2020年的3倍 says of what, not when.
+TIMES_OF = re.compile(r"的(?:近|约|超|逾)?")
 OPENS_TITLE, CLOSES_TITLE = "《", "》"
 # 分别 and 依次 bind two lists in order.
 RESPECTIVELY = re.compile(r"分别|依次|各自?为")
@@ -102,6 +104,11 @@ def find_anchors(passage: Passage, setting: Setting) -> list[Anchor]:
         year, year_start = period.year, period.year_start
         if period.kind == "within":
             year, year_start = _end_within(period, found)
+        if TIMES_OF.match(after) and any(
+            q.unit == "times" and period.end <= q.start <= period.end + 3
+            for q in passage.quantities
+        ):
+            continue
         kind = "year"
         if COMPARED_BEFORE.search(before) or COMPARED_AFTER.search(after):
             # 较2016年的9000亿元: what is compared with is a value of its own.
@@ -119,7 +126,10 @@ def find_anchors(passage: Passage, setting: Setting) -> list[Anchor]:
     taken = [(a.start, a.end) for a in found]
     for word in NOW.finditer(text):
         if not any(start < word.end() and word.start() < end for start, end in taken):
-            kind = "origin" if text[word.start() - 1 : word.start()] in ("由", "从") else "now"
+            led = text[max(0, word.start() - 1) : word.start()]
+            if led in ("比", "较"):
+                continue
+            kind = "origin" if led in ("由", "从") else "now"
             found.append(Anchor(word.start(), word.end(), setting.published, None, kind))
     for word in THEN.finditer(text):
         before = setting.previous or setting.heading
