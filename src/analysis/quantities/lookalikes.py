@@ -7,7 +7,7 @@ from analysis.quantities.context import Draft
 from analysis.quantities.numbers import Number
 
 BARE_POWERS = frozenset(
-    ("百", "千", "万", "亿", "百亿", "千亿", "万亿", "百万", "千万", "十亿", "十万")
+    "百 千 万 亿 兆 百亿 千亿 万亿 百万 千万 十亿 十万 百兆 千兆".split()  # noqa: SIM905
 )
 
 
@@ -43,8 +43,8 @@ def is_measure(words: str, draft: Draft, number: Number) -> bool:
     if rule in ("count", "count-small", "grade"):
         if before in _OPENING and before and _CLOSING.match(words, start):
             return False  # “五个必须”
-        if words[end : end + 1] in _CLOSED and _OPENED.search(words, low, start):
-            return False  # “民营经济32条”
+        if _OPENED.search(words, max(0, start - 16), start) and _CLOSING.match(words, end):
+            return False  # “民营经济32条”, “5个先锋、5个具备”: a short quotation
         if number.chinese and before in p.NOT_COUNTED and before:
             return False
         if words.startswith("方面", end) or (p.SAID.match(words, end) and draft.value <= 20):
@@ -69,8 +69,7 @@ def is_measure(words: str, draft: Draft, number: Number) -> bool:
     return not (rule == "times" and number.chinese and before == "加")
 
 
-_CLOSED = frozenset("”」』’")
-_OPENED = re.compile("[“「『‘]")
+_OPENED = re.compile("[“「『‘][^”」』’\\n]*$")
 
 
 _HAN = re.compile("[\u3400-\u9fff]")
