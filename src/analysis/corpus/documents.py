@@ -68,8 +68,12 @@ def _words(element, boxes: list) -> Iterator[str]:
 
 # A line of fewer columns (a Chinese character has two) is no full line of any page.
 NARROWEST_PAGE = 30
-# A full line may stop this many columns short, where the next sign must not begin a line.
-RAGGED = 4
+# A line may stop this many columns short of the widest, which had a comma squeezed in.
+RAGGED = 2
+# What stands above or below a page has no more characters; a line of the text has.
+LONGEST_PAGE_LINE = 30
+# What no page breaks: a Latin word, a number, a sign with the one that must not begin a line.
+_UNIT = re.compile(r"[\x21-\x7e]+[，。、；：？！”’》）」』%％]*|.[，。、；：？！”’》）」』%％]*")
 _SENTENCE_END = re.compile(r"[。！？!?；;：:…][”’」』)）\"]*$")
 _INDENT = re.compile(r"^(?:\u3000| {2,})")
 _PAGE_NUMBER = re.compile(
@@ -141,31 +145,32 @@ def _is_page_line(line: str, edges: Counter[str], n_pages: int) -> bool:
     plain = line.strip()
     if not plain or _PAGE_NUMBER.fullmatch(plain):
         return True
-    return n_pages > 2 and edges[_NUMBERS.sub("0", plain)] > n_pages / 2
+    heads_most = edges[_NUMBERS.sub("0", plain)] > n_pages / 2
+    return n_pages > 2 and heads_most and len(plain) <= LONGEST_PAGE_LINE
 
 
 def _joined(lines: Sequence[str]) -> list[str]:
-    """Return paragraphs: a line that fills the page goes on in the next one.
+    """Return paragraphs: a line goes on in the next one if that one's first word had no room.
 
-    Where paragraphs are indented that alone begins one; else a sentence that ends with its line
+    Where paragraphs are indented, that begins one; else a sentence that ends with a full line
     ends the paragraph.
     """
-    widths = [_columns(line) for line in lines]
-    full = max([*widths, NARROWEST_PAGE]) - RAGGED
+    full = max([*map(_columns, lines), NARROWEST_PAGE]) - RAGGED
     indented = sum(bool(_INDENT.match(line)) for line in lines) > 1
     paragraphs: list[str] = []
-    goes_on = False
-    for line, width in zip(lines, widths, strict=True):
-        if goes_on and line.strip() and not _INDENT.match(line):
-            before, after = paragraphs[-1][-1:], line.lstrip()
-            space = " " if (before + after[0]).isascii() and before.isalnum() else ""
+    before = ""
+    for line in lines:
+        after = line.strip()
+        begins = bool(_INDENT.match(line)) if indented else bool(_SENTENCE_END.search(before))
+        room = full - _columns(before)
+        if before and after and not begins and _columns(_UNIT.match(after).group()) > room:
+            space = " " if before[-1].isascii() and after[0].isascii() else ""
             paragraphs[-1] += space + after
         else:
             paragraphs.append(line)
-        ends = not indented and _SENTENCE_END.search(line)
-        goes_on = width >= full and not ends
+        before = line.strip()
     return paragraphs
 
 
 def _columns(line: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in line.strip())
+    return sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in line.strip())

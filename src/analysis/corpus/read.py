@@ -53,7 +53,7 @@ def read_corpus(raw: str | Path) -> Corpus:
     files, rejected = list_files(raw)
     sources, faults = read_sources(raw / SOURCES, {_normal(name) for name in files})
     ids = article_ids(files)
-    articles: list[Article] = []
+    keyed: list[tuple[str, Article]] = []
     for name, path in files.items():
         try:
             found, wrong = read_articles(path.read_bytes(), name, sources.get(_normal(name)))
@@ -62,25 +62,29 @@ def read_corpus(raw: str | Path) -> Corpus:
         except OSError as error:
             rejected.append(Rejected(name, "", f"cannot be read: {error.strerror}"))
         else:
-            articles += [a._replace(article_id=ids[name] + _key(a)) for a in found]
+            keys = [a.article_id[len(stem_of(name)) :] for a in found]
+            keyed += [
+                (key, a._replace(article_id=ids[name] + key))
+                for key, a in zip(keys, found, strict=True)
+            ]
             rejected += wrong
-    articles, taken = _with_own_ids(articles)
+    articles, taken = _with_own_ids(keyed)
     articles.sort(key=lambda article: article.article_id)
     return Corpus(mark_duplicates(articles), tuple(sorted([*rejected, *faults, *taken])))
 
 
-def _key(article: Article) -> str:
-    """Return the end of an article's id that tells it apart in its file: ``#7``, or nothing."""
-    return article.article_id[len(stem_of(article.file)) :]
+def _with_own_ids(
+    keyed: Iterable[tuple[str, Article]],
+) -> tuple[list[Article], list[Rejected]]:
+    """Return the articles with ids that differ: row 1 of a.csv is no file called ``a#1.txt``.
 
-
-def _with_own_ids(articles: Iterable[Article]) -> tuple[list[Article], list[Rejected]]:
-    """Return the articles with ids that differ: row 1 of a.csv is no file called ``a#1.txt``."""
+    ``keyed`` holds with each article the end of its id that tells it apart in its file.
+    """
     own: dict[str, Article] = {}
     taken: list[Rejected] = []
     # Whole files first: their ids are told apart already.
-    for article in sorted(articles, key=lambda a: (bool(_key(a)), a.article_id, a.file)):
-        for article_id in (article.article_id, f"{article.file}{_key(article)}"):
+    for key, article in sorted(keyed, key=lambda pair: (bool(pair[0]), pair[1].article_id)):
+        for article_id in (article.article_id, f"{article.file}{key}"):
             if article_id not in own:
                 own[article_id] = article._replace(article_id=article_id)
                 break
