@@ -51,6 +51,11 @@ def compile_changes(lexicon: Lexicon) -> ChangeWords:
     )
 
 
+# 减少碳排放约80万吨, 少用煤炭3万吨: a verb of less with its object.
+LESS_OF = re.compile(
+    r"(?:减少|少排放|少排|少用|节约|节省|节电|节水|压减|削减)(?:了)?[^，,。；;、的达到至为\d]{0,8}"
+    r"(?:约|近|超过?|逾|达|了|共|累计)*$"
+)
 # 年均5.7%的经济增长, 以7%的速度增长.
 GROWTH_AFTER = re.compile(
     r"(?:左右|以上)?的[^，,。；;]{0,8}(?:增长|增速|涨幅|增幅|增长率)(?!率为|点|极)"
@@ -58,7 +63,7 @@ GROWTH_AFTER = re.compile(
 DOUBLES = re.compile(r"翻.{0,3}番|倍增|翻倍")
 # Units whose own words tell the way: 15个位次, 翻一番, 1个百分点.
 HINTED = ("ranks", "times", "pp")
-LEVEL_BETWEEN = re.compile(r"带动|拉动|建成|完成|实现|惠及|达到|达|至|到|为|占|超|突破|的")
+LEVEL_BETWEEN = re.compile(r"带动|拉动|建成|完成|实现|惠及|达到|达|至|到|为|占|的")
 LINK = re.compile(r"^(?:左右|以上|以下|以内)?[、和与及以]{1,2}(?:至少|约|近|超过?|不低于)?$")
 
 
@@ -83,6 +88,8 @@ def change_of(passage: Passage, index: int, lexicon: Lexicon, previous: str) -> 
         if verb["to"] or words.values[verb["verb"]] == "level":
             return "level"
         return words.values[verb["verb"]]
+    if LESS_OF.search(before[-24:]):
+        return "decrease"
     end = clause_at(passage, quantity.start)[1]
     if GROWTH_AFTER.match(passage.plain, quantity.end, end):
         return "increase"

@@ -75,6 +75,9 @@ def _streak_or_comparison(plain: str, start: int, end: int) -> int:
         if streak:
             return end - streak.start()
     begin = max(start, end - 18)
+    among = p.AMONG_TAIL.search(plain, begin, end)
+    if among:
+        return end - among.start()
     if p.COMPARING.isdisjoint(plain[begin:end]):
         return 0
     compared = p.COMPARISON.search(plain, begin, end)

@@ -56,6 +56,10 @@ UNIVERSAL_WORDS = ("普及", "覆盖")
 REACH = 120
 # Longer than any sentence of the coded documents (the longest has 700 characters).
 LONGEST = 1500
+# Texts that count years from 1912: 114年.
+TAIWAN = re.compile(
+    r"台湾|台北|新北|高雄|新台币|行政院|立法院|数位发展部|国发会|经济部能源|卫福部|工研院|资策会|台电|台积电"
+)
 PARAGRAPH_END = re.compile(r"\n|</p>|<br", re.IGNORECASE)
 
 
@@ -112,7 +116,12 @@ def read_passages(
     ]
     periods = [
         _as_reports_count(period, article.published)
-        for period in find_periods(plain_text, article.published or None, lexicon=lexicon)
+        for period in find_periods(
+            plain_text,
+            article.published or None,
+            lexicon=lexicon,
+            republic=True if TAIWAN.search(folded.text) else None,
+        )
     ]
     quantities_in = _taken_by(spans, quantities)
     periods_in = _taken_by(spans, periods)

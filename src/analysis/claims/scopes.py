@@ -111,6 +111,9 @@ def _limit_of(
         owner = OWNS.match(plain, *indicator)
         if owner:
             return owner.span("owner")
+    if plain.startswith("全国", _behind_periods(passage, start, quantity.start)):
+        head = _behind_periods(passage, start, quantity.start)
+        return head, head + 2
     for pattern, room in ((PLACE, 12), (PER, 40), (WITHIN, 4)):
         limit = pattern.search(plain, start, quantity.start)
         if limit and limit.start() - start <= room and not limit[0].endswith("城市"):
@@ -128,6 +131,16 @@ def _limit_of(
         if place and place.start() - begin <= 6:
             return place.span(1)
     return None
+
+
+def _behind_periods(passage: Passage, start: int, end: int) -> int:
+    """Where a clause begins behind the period and the marks that open it."""
+    for period in passage.periods:
+        if start <= period.start <= start + 4 and period.end < end:
+            start = period.end
+    while start < end and passage.plain[start] in "，, “底末":
+        start += 1
+    return start
 
 
 def _named(

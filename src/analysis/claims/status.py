@@ -149,6 +149,10 @@ def status_of(
         aims = [m for m in markers if m.value == "target" and m.position == "frame"]
         if aims or setting.section_status == "target":
             return "target", "frame"
+    if BUDGET.search(before):
+        return "actual", "budget"
+    if before_it is not None and before_it[0] == year.year:
+        return before_it[1], "continued"
     if (
         setting.early
         and not setting.section_status
