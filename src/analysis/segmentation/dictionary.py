@@ -41,7 +41,7 @@ def dictionary_of(frequencies: dict[str, int], total: int) -> Dictionary:
     characters = inside_blocks(code_points("".join(words)))
 
     # A quarter of the slots is taken at most: then most prefixes lie in the first slot looked at.
-    n_slots = 1 << (4 * len(words)).bit_length()
+    n_slots = 1 << (4 * len(words) + 4).bit_length()
     keys, root = np.zeros(n_slots, np.int64), n_slots
     keys[0] = -1
     weight = np.full(n_slots, NO_WORD)
