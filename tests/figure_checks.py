@@ -1,6 +1,6 @@
 """What the tests of charts look at: the artists of a figure, never its pixels."""
 
-from functools import partial
+from functools import lru_cache, partial
 
 import synthetic_tables as made
 from matplotlib.axes import Axes
@@ -12,6 +12,7 @@ import analysis.figures as charts
 TOUCH = 0.5
 
 
+@lru_cache
 def calls(n):
     """Return every chart drawn for a study of ``n`` articles: name -> call(lang=…)."""
     articles = made.articles(n)
