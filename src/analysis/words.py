@@ -310,10 +310,13 @@ def _compounds(
        to count it there too. A longer word that would leave a stump (互联网 in 互联网络) stays.
     2. An entry between two stop words: 在会谈中.
     """
+    begins, ends = {entry[:2] for entry in entries}, {entry[-2:] for entry in entries}
     return [
         word
         for word, frequency in known.items()
-        if frequency and len(word) > 3 and word not in entries
+        if frequency and len(word) > 3
+        # A cheap look first: most words have no entry in them.
+        if (word[:2] in begins or word[1:3] in begins or word[-2:] in ends) and word not in entries
         if any(
             (word[:at] in entries and known.get(word[at:]))
             or (word[at:] in entries and known.get(word[:at]))
