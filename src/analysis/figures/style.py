@@ -39,6 +39,9 @@ RESULT_COLOURS = {
     "no_data": "#FFFFFF",
 }
 REPORT_COLOURS = {"reported": BLUE, "changed": ORANGE, "left_out": "#FFFFFF", "added": SKY}
+# How a comparator is written before a number.
+COMPARATOR_SIGNS = {">=": "≥", ">": ">", "<=": "≤", "<": "<", "~": "≈"}
+
 # The analysed zones in blue, what was left out in greys.
 ZONE_COLOURS = {
     "body": BLUE,
