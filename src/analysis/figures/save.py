@@ -1,5 +1,6 @@
 """Charts as files: each language, each format, the table behind it, and the manifest."""
 
+import hashlib
 import io
 import json
 import os
@@ -12,7 +13,6 @@ import pandas as pd
 from analysis.figures.frame import Drawing, drawing_of
 from analysis.figures.style import in_style
 from analysis.paths import find_study
-from analysis.tables import sha256_of, table_bytes
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -57,7 +57,7 @@ def save_figure(
                 files[f"{name}.{lang}.{kind}"] = _figure_bytes(drawn, kind, alt[lang])
         if drawn is not ax:
             plt.close(drawn.figure)
-    files[f"{name}.csv"] = table_bytes(drawing.rows)
+    files[f"{name}.csv"] = _csv_bytes(drawing.rows)
     folder.mkdir(parents=True, exist_ok=True)
     for file, data in files.items():
         _write(folder / file, data)
@@ -92,6 +92,14 @@ def _figure_bytes(ax: "Axes", kind: str, alt: str) -> bytes:
     return buffer.getvalue()
 
 
+def _csv_bytes(table: pd.DataFrame) -> bytes:
+    return table.to_csv(index=False, lineterminator="\n").encode("utf-8")
+
+
+def _sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
 def _entry(drawing: Drawing, files: Mapping[str, bytes], alt: Mapping[str, str]) -> dict:
     tables = {"table": drawing.table} | {
         key: value for key, value in drawing.parameters.items() if isinstance(value, pd.DataFrame)
@@ -104,12 +112,12 @@ def _entry(drawing: Drawing, files: Mapping[str, bytes], alt: Mapping[str, str])
             if key not in tables and value is not None
         },
         "inputs": {
-            key: {"rows": len(table), "sha256": sha256_of(table_bytes(table))}
+            key: {"rows": len(table), "sha256": _sha256(_csv_bytes(table))}
             for key, table in tables.items()
         },
         "width_inches": drawing.style["figure.figsize"][0],
         "alt": dict(alt),
-        "files": {file: sha256_of(data) for file, data in files.items()},
+        "files": {file: _sha256(data) for file, data in files.items()},
     }
 
 
