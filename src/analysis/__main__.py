@@ -30,6 +30,9 @@ def parser() -> argparse.ArgumentParser:
     build.add_argument("--format", choices=("csv", "parquet"), default="csv")
     build.add_argument("--keep-duplicates", action="store_true", help="count duplicates too")
     command("notebooks", "execute the notebooks that are not up to date")
+    report = command("report", "the evidence page: every mark of a chart leads to its sentences")
+    report.add_argument("--quotes-only", action="store_true", help="no full texts")
+    report.add_argument("--out", metavar="FILE", type=Path, help="default figures/evidence.html")
     command("check", "make everything again in a copy and name the files that differ")
     new = command("new", "make a new study", study=False)
     new.add_argument("folder", metavar="DIR", type=Path)
@@ -78,6 +81,12 @@ def _run(options: argparse.Namespace) -> int:
     paths = find_study(options.study)
     if options.command == "check":
         return _check(paths)
+    if options.command == "report":
+        from analysis.report import write_report
+
+        made = write_report(paths, quotes_only=options.quotes_only, out=options.out)
+        print(f"evidence page: {made} ({made.stat().st_size / 1e6:.1f} MB)")
+        return 0
     if options.command in ("build", "figures"):
         made = build_study(paths)
         print(f"tables: {'built' if made else 'up to date'} ({paths.processed})")
