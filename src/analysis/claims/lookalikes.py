@@ -65,6 +65,10 @@ def lookalike_of(passage: Passage, quantity: Quantity) -> str:
         return "duration"
     if not unit and (quantity.value is None or quantity.value < LARGE or quantity.text.isdigit()):
         return "bare"
+    if quantity.rule == "ratio":
+        return "ratio"
+    if quantity.text[0] in "万亿" and before.endswith("个"):
+        return "list"
     if _in_name(text, quantity):
         return "name"
     counted = unit not in ("%", "pp", "rank", "ranks", "score", "times")

@@ -175,6 +175,8 @@ def object_after(passage: Passage, start: int, limit: int) -> Span | None:
         end = first + aim.start()
     while end > first and plain[end - 1] in "的、和与及 \0":
         end -= 1
+    if end - first > 2 and plain[end - 1] == "中" and plain[end - 2] not in "高初":
+        end -= 1
     if end - first < 2 and plain[first:end] != "人":
         return None
     return first, end

@@ -110,7 +110,8 @@ def find_claims(article: Article, *, lexicon: Lexicon | None = None) -> list[Cla
     folded, passages = read_passages(article, lexicon=lexicon)
     claims: list[Claim] = []
     zones: list[str] = []
-    setting = first_setting(article.published)
+    body = "".join(passage.text for passage in passages)
+    setting = first_setting(article.published, body)
     paragraph, heading, open_list = -1, "", False
     last_named, last_index = ("", ""), ""
     for passage in passages:

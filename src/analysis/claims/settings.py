@@ -33,10 +33,38 @@ ENDS_OPEN = re.compile(r"[：:]\s*$|如下[：:。]?$")
 BULLET = re.compile(r"^\s*(?:[-–—•·●*▪]|\d{1,2}[.、)）]|[一二三四五六七八九十]{1,2}[、.]|[（(])")
 
 
-def first_setting(published: str) -> Setting:
-    """Return what holds before the first sentence: the year of the document, if known."""
+# A report of government says by its words whether it looks back or ahead, also where it is cut
+# out of its whole. News of the same months is about the day: it names who says so.
+NEWS = re.compile(r"记者|报道|央视|新华社|越通社|据悉|本台|数据显示|表示|指出|[发公]布|[^名简]称，")
+ACHIEVED = re.compile(
+    r"同比|比上年|居全国|位居|稳居|获批|荣获|圆满|顺利|首次|创历史|成功|建成投|投入使用"
+    r"|突破(?=\d)|再创|实现了"
+)
+# Tasks without a word of aim: 加快…, 推进…, 支持….
+TASKS = re.compile(
+    r"(?:^|[。；，])(?:加快|推进|实施|支持|加强|完善|深化|推动|打造|扩大|培育|大力|深入|开展|继续)"
+)
+MANY_TASKS = 4
+AHEAD = re.compile(r"力争|争取|确保|要(?=[坚加推着全抓突强持深])")
+
+
+def first_setting(published: str, text: str) -> Setting:
+    """Return what holds before the first sentence: the year of the document, if known.
+
+    A report of the first months of a year that has only words of achievement is about the year
+    before; one that has only words of aim about its own.
+    """
     year = int(published[:4]) if published[:4].isdigit() else None
-    return Setting(published=year, early=is_early(published))
+    setting = Setting(published=year, early=is_early(published))
+    if year is None or not setting.early or NEWS.search(text):
+        return setting
+    achieved, ahead = len(ACHIEVED.findall(text)), len(AHEAD.findall(text))
+    if achieved > 3 * ahead:
+        return setting._replace(section=Year(year - 1, None, "paragraph"), section_status="actual")
+    tasks = len(TASKS.findall(text))
+    if ahead > 3 * achieved or (tasks >= MANY_TASKS and achieved == ahead == 0):
+        return setting._replace(section=Year(year, None, "paragraph"), section_status="target")
+    return setting
 
 
 def heading_year(heading: str, published: str, lexicon: Lexicon) -> Year | None:

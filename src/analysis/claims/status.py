@@ -134,6 +134,8 @@ def status_of(
             return "projection", "forecaster"
         return "target", "year"
     # The year runs, or is not known: words decide.
+    if BUDGET.search(before) and nearest is None:
+        return "actual", "budget"
     if nearest is not None and nearest.value in ("target", "actual"):
         return nearest.value, "marker"
     dated = year.anchor is not None and year.source in ("clause", "sentence")
@@ -149,8 +151,6 @@ def status_of(
         aims = [m for m in markers if m.value == "target" and m.position == "frame"]
         if aims or setting.section_status == "target":
             return "target", "frame"
-    if BUDGET.search(before):
-        return "actual", "budget"
     if before_it is not None and before_it[0] == year.year:
         return before_it[1], "continued"
     if (
