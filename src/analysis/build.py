@@ -9,7 +9,14 @@ import pandas as pd
 
 from analysis.claims import claims_of, read_corrections
 from analysis.contrast import choose_contrast, contrast_terms, contrast_topics
-from analysis.corpus import Article, articles_of, read_corpus, sentences_of, zones_of
+from analysis.corpus import (
+    Article,
+    articles_of,
+    read_corpus,
+    sentences_of,
+    texts_of,
+    zones_of,
+)
 from analysis.corpus.sources import SOURCES
 from analysis.lexicon import Lexicon, load_lexicon
 from analysis.outputs import (
@@ -36,6 +43,7 @@ from analysis.targets import (
 from analysis.terms import count_terms
 from analysis.topics import code_topics, coverage_of
 from analysis.words import words_of
+from analysis.workbook import workbook_bytes
 
 # Libraries whose version can change a table, and those that can only change a figure.
 TABLE_LIBRARIES = (
@@ -68,6 +76,7 @@ def build_tables(
     counted = [a for a in corpus.articles if keep_duplicates or not a.duplicate_of]
     tables = tables_of(counted, lexicon=lexicon, corrections=corrections, reference=reference) | {
         "articles": articles_of(corpus.articles),
+        "texts": texts_of(corpus.articles),
         "zones": zones_of(corpus.articles),
         "rejected": pd.DataFrame(corpus.rejected, columns=list(TABLES["rejected"])),
     }
@@ -184,8 +193,14 @@ def _build(
     for row in tables["rejected"].itertuples():
         where = row.file if pd.isna(row.row) else f"{row.file}, row {row.row}"
         print(f"not read: {where}: {row.reason}", file=sys.stderr)
-    files = {f"{name}.{format}": table_bytes(t, format=format) for name, t in tables.items()}
-    return tables, replace_outputs(out, files, inputs=inputs)
+    return tables, replace_outputs(out, _files_of(tables, format), inputs=inputs)
+
+
+def _files_of(tables: dict[str, pd.DataFrame], format: str) -> dict[str, bytes]:
+    """Return the bytes of each file: a table each, or all in one workbook."""
+    if format == "xlsx":
+        return {"tables.xlsx": workbook_bytes(tables)}
+    return {f"{name}.{format}": table_bytes(t, format=format) for name, t in tables.items()}
 
 
 def build_study(paths: StudyPaths, *, force: bool = False) -> bool:

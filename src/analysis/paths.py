@@ -8,6 +8,7 @@ PACKAGE = Path(str(resources.files("analysis")))
 LEXICON = PACKAGE / "lexicon"
 FONTS = PACKAGE / "fonts"
 TEMPLATES = PACKAGE / "templates"
+DICTIONARY = TEMPLATES / "data" / "README.md"
 
 
 class StudyPaths(NamedTuple):

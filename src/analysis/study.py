@@ -20,6 +20,7 @@ class Study(NamedTuple):
     paths: StudyPaths
     lexicon: Lexicon
     articles: pd.DataFrame
+    texts: pd.DataFrame
     zones: pd.DataFrame
     sentences: pd.DataFrame
     claims: pd.DataFrame

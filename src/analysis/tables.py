@@ -26,6 +26,7 @@ TABLES: dict[str, dict[str, str]] = {
         "n_sentences": "int",
         "duplicate_of": "str",
     },
+    "texts": {"article_id": "str", "text": "str"},
     "zones": {"article_id": "str", "zone": "str", "start": "int", "end": "int"},
     "sentences": {
         "article_id": "str",

@@ -8,7 +8,7 @@ from .model import ANALYSED, ZONES, Article, Sentence, Zone
 from .read import Corpus, parse_article, read_article, read_articles, read_corpus
 from .sentences import split_sentences
 from .sources import Rejected, read_sources
-from .tables import articles_of, rejected_of, sentences_of, zones_of
+from .tables import articles_of, rejected_of, sentences_of, texts_of, zones_of
 from .zones import find_zones
 
 __all__ = [
@@ -35,5 +35,6 @@ __all__ = [
     "rejected_of",
     "sentences_of",
     "split_sentences",
+    "texts_of",
     "zones_of",
 ]

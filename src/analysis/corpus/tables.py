@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
+from .formats import PLAIN, stem_of, suffix_of
 from .model import Article
 from .read import Corpus, n_body_chars
 from .sources import Rejected
@@ -35,6 +36,19 @@ def articles_of(articles: Iterable[Article]) -> pd.DataFrame:
         ),
         ARTICLES,
     )
+
+
+def texts_of(articles: Iterable[Article]) -> pd.DataFrame:
+    """Return one row per article whose text was extracted: from a row, an export, a document.
+
+    The text of any other article is its file, decoded.
+    """
+    extracted = (
+        (a.article_id, a.text)
+        for a in articles
+        if suffix_of(a.file) not in PLAIN or a.article_id not in (a.file, stem_of(a.file))
+    )
+    return _table(extracted, ["article_id", "text"])
 
 
 def zones_of(articles: Iterable[Article]) -> pd.DataFrame:

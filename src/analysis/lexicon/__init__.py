@@ -1,7 +1,7 @@
 """The research instruments: CSV files that researchers edit, and the one loader that checks them.
 
-A study may hold files of the same names in its own ``lexicon/`` folder; each replaces the
-package's file of that name.
+A study may hold files in its own ``lexicon/`` folder: ``NAME.csv`` replaces the package's file of
+that name, ``NAME.add.csv`` adds its rows to it.
 """
 
 import csv
@@ -86,8 +86,8 @@ class Lexicon:
 
     Each attribute is a tuple of rows (mappings from column to text) in file order.
     Two lexicons are the same only if they are one object, so that compiled patterns can be
-    cached per lexicon. ``lines`` holds for each instrument the line of each row in its file, so
-    that a fault found later can still be named by file and line.
+    cached per lexicon. ``places`` holds for each instrument where each row stands
+    (``topics.csv, line 7``), so that a fault found later can still be named by file and line.
     """
 
     words: tuple[Mapping[str, str], ...]
@@ -101,33 +101,81 @@ class Lexicon:
     topic_terms: tuple[Mapping[str, str], ...]
     labels: tuple[Mapping[str, str], ...]
     sha256: str
-    lines: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    places: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+def load_lexicon(folder: str | Path | None = None) -> Lexicon:
+    """Read the package's instruments, replaced or added to by the files of ``folder``.
+
+    The same files give the same object. Raises LexiconError for the first fault, as
+    ``words.csv, line 7: …``.
+    """
+    if folder is None:
+        return _load(None, "")
+    own = sorted(Path(folder).glob("*.csv"))
+    state = hashlib.sha256()
+    for path in own:
+        state.update(f"{path.name}\0".encode() + hashlib.sha256(path.read_bytes()).digest())
+    _refuse_unknown(own)
+    return _load(Path(folder), state.hexdigest())
 
 
 @lru_cache(maxsize=8)
-def load_lexicon(folder: str | Path | None = None) -> Lexicon:
-    """Read the package's instruments, each replaced by the file of its name in ``folder``.
-
-    Raises LexiconError for the first fault, as ``words.csv, line 7: …``.
-    """
+def _load(folder: Path | None, state: str) -> Lexicon:
+    """Read and check all instruments; ``state`` tells contents of ``folder`` apart."""
     tables, digest = {}, hashlib.sha256()
-    for name in SCHEMAS:
-        own = None if folder is None else Path(folder) / f"{name}.csv"
-        path = own if own is not None and own.is_file() else LEXICON / f"{name}.csv"
-        digest.update(path.read_bytes())
-        tables[name] = read_instrument(path, SCHEMAS[name])
     for name, schema in SCHEMAS.items():
-        _check_references(name, schema, tables)
+        paths = [LEXICON / f"{name}.csv"]
+        if folder is not None:
+            own, added = (folder / f"{name}{suffix}.csv" for suffix in _OWN)
+            paths = [own if own.is_file() else paths[0], *([added] if added.is_file() else [])]
+        rows: list[Placed] = []
+        for path in paths:
+            digest.update(path.read_bytes())
+            rows += _without_known(read_instrument(path, schema), rows, path, schema)
+        tables[name] = rows
+    for name, schema in SCHEMAS.items():
+        _check_references(schema, tables[name], tables)
     return Lexicon(
         **{
             name: tuple(MappingProxyType(dict(row)) for _, row in rows)
             for name, rows in tables.items()
         },
         sha256=digest.hexdigest(),
-        lines=MappingProxyType(
-            {name: tuple(line for line, _ in rows) for name, rows in tables.items()}
+        places=MappingProxyType(
+            {name: tuple(place for place, _ in rows) for name, rows in tables.items()}
         ),
     )
+
+
+# A study's file that replaces, and one that adds.
+_OWN = ("", ".add")
+# Where a row stands (``topics.csv, line 7``), and the row.
+Placed = tuple[str, dict[str, str]]
+
+
+def _refuse_unknown(own: list[Path]) -> None:
+    """A file that no instrument is called like would be read by nobody."""
+    known = {f"{name}{suffix}.csv" for name in SCHEMAS for suffix in _OWN}
+    for path in own:
+        if path.name not in known:
+            raise LexiconError(
+                f"{path.name}: no instrument of this name (there are: {', '.join(SCHEMAS)}; "
+                "NAME.csv replaces the package's, NAME.add.csv adds to it)"
+            )
+
+
+def _without_known(
+    added: list[tuple[int, dict[str, str]]], rows: list[Placed], path: Path, schema: Schema
+) -> list[Placed]:
+    """Return rows that may be added to ``rows``; one that is there already is a fault."""
+    known = {tuple(row[c] for c in schema.key): place for place, row in rows}
+    for line, row in added:
+        key = tuple(row[c] for c in schema.key)
+        if key in known:
+            what = " + ".join(filter(None, key))
+            raise LexiconError(f"{path.name}, line {line}: {what} is listed twice ({known[key]})")
+    return [(f"{path.name}, line {line}", row) for line, row in added]
 
 
 def read_instrument(path: Path, schema: Schema) -> list[tuple[int, dict[str, str]]]:
@@ -183,11 +231,9 @@ def _is_number(text: str) -> bool:
     return True
 
 
-def _check_references(name: str, schema: Schema, tables: dict) -> None:
+def _check_references(schema: Schema, rows: list[Placed], tables: dict) -> None:
     for column, target in schema.refers.items():
         known = {row[column] for _, row in tables[target]}
-        for line, row in tables[name]:
+        for place, row in rows:
             if row[column] not in known:
-                raise LexiconError(
-                    f"{name}.csv, line {line}: {column} {row[column]!r} is not in {target}.csv"
-                )
+                raise LexiconError(f"{place}: {column} {row[column]!r} is not in {target}.csv")

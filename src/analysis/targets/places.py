@@ -71,16 +71,16 @@ def scopes_of(lexicon: Lexicon) -> Scopes:
     key_of: dict[str, str] = {}
     known = {row["scope"] for row in lexicon.scopes}
     homes = 0
-    for row, line in zip(lexicon.scopes, lexicon.lines["scopes"], strict=True):
+    for row, place in zip(lexicon.scopes, lexicon.places["scopes"], strict=True):
         for name in filter(None, row["names"].split("|")):
             other = key_of.setdefault(fold(name).text, row["scope"])
             if other != row["scope"]:
-                raise LexiconError(f"scopes.csv, line {line}: {name} is a name of {other} too")
+                raise LexiconError(f"{place}: {name} is a name of {other} too")
         if row["within"] and row["within"] not in known:
-            raise LexiconError(f"scopes.csv, line {line}: within {row['within']!r} is no scope")
+            raise LexiconError(f"{place}: within {row['within']!r} is no scope")
         homes += row["kind"] == "home"
         if homes > 1:
-            raise LexiconError(f"scopes.csv, line {line}: a second row of kind home")
+            raise LexiconError(f"{place}: a second row of kind home")
     kind_of = {row["scope"]: row["kind"] for row in lexicon.scopes}
     located = {
         name: key

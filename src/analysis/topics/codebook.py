@@ -52,35 +52,33 @@ def codebook_of(lexicon: Lexicon) -> Codebook:
     if not topics:
         raise LexiconError("topics.csv, line 1: no topic stands below the header")
     meanings: dict[str, list[Meaning]] = {}
-    line_of: dict[tuple[str, str], int] = {}
-    excluded: dict[str, int] = {}
-    for row, line in _rows(lexicon, "topic_terms"):
+    place_of: dict[tuple[str, str], str] = {}
+    excluded: dict[str, str] = {}
+    for row, place in _rows(lexicon, "topic_terms"):
         pattern = fold(row["term"]).text.strip()
         if not pattern:
-            raise _fault(line, f"term {row['term']!r} has no visible character: it never fires")
+            raise _fault(place, f"term {row['term']!r} has no visible character: it never fires")
         key = (row["topic"], pattern)
-        if key in line_of:
-            other = line_of[key]
-            raise _fault(line, f"{row['term']} is the same as line {other} in Simplified form")
-        line_of[key] = line
+        if key in place_of:
+            other = _seen_from(place, place_of[key])
+            raise _fault(place, f"{row['term']} is the same as {other} in Simplified form")
+        place_of[key] = place
         if row["kind"] == "exclude":
             if row["context"]:
-                raise _fault(line, "an exclusion has no context: it always holds")
-            excluded[pattern] = line
+                raise _fault(place, "an exclusion has no context: it always holds")
+            excluded[pattern] = place
             meanings.setdefault(pattern, [])
         else:
-            context = _context(row["context"], pattern, line)
+            context = _context(row["context"], pattern, place)
             meanings.setdefault(pattern, []).append(Meaning(row["topic"], row["term"], context))
-    for (topic, pattern), line in line_of.items():
-        if pattern in excluded and excluded[pattern] != line and meanings[pattern]:
-            raise _fault(
-                line,
-                f"{pattern} of {topic} is excluded in line {excluded[pattern]}: it never fires",
-            )
+    for (topic, pattern), place in place_of.items():
+        if pattern in excluded and excluded[pattern] != place and meanings[pattern]:
+            other = _seen_from(place, excluded[pattern])
+            raise _fault(place, f"{pattern} of {topic} is excluded in {other}: it never fires")
     with_terms = {meaning.topic for found in meanings.values() for meaning in found}
-    for row, line in _rows(lexicon, "topics"):
+    for row, place in _rows(lexicon, "topics"):
         if row["topic"] not in with_terms:
-            raise LexiconError(f"topics.csv, line {line}: no term for {row['topic']}")
+            raise _fault(place, f"no term for {row['topic']}")
     from ahocorasick_rs import AhoCorasick
 
     patterns = tuple(meanings)
@@ -103,24 +101,30 @@ def _version(lexicon: Lexicon) -> str:
 def _rows(lexicon: Lexicon, name: str):
     rows = getattr(lexicon, name)
     # A lexicon made by hand has no file; its rows count as lines below a header.
-    lines = lexicon.lines.get(name) or range(2, len(rows) + 2)
-    return zip(rows, lines, strict=True)
+    by_hand = [f"{name}.csv, line {line}" for line in range(2, len(rows) + 2)]
+    return zip(rows, lexicon.places.get(name) or by_hand, strict=True)
 
 
-def _context(written: str, pattern: str, line: int) -> Context | None:
+def _context(written: str, pattern: str, place: str) -> Context | None:
     """Read the context column: ``a|b`` (one of them is needed) or ``!a|b`` (none may stand)."""
     if not written:
         return None
     wanted = not written.startswith("!")
     words = tuple(fold(word).text.strip() for word in written.lstrip("!").split("|"))
     if not all(words):
-        raise _fault(line, f"context {written!r} has an empty alternative")
+        raise _fault(place, f"context {written!r} has an empty alternative")
     for word in words:
         if word in pattern:
             effect = "always holds" if wanted else "never holds"
-            raise _fault(line, f"context {word} is part of the term itself: it {effect}")
+            raise _fault(place, f"context {word} is part of the term itself: it {effect}")
     return Context(wanted, words)
 
 
-def _fault(line: int, what: str) -> LexiconError:
-    return LexiconError(f"topic_terms.csv, line {line}: {what}")
+def _seen_from(place: str, other: str) -> str:
+    """Return ``line 7`` for a row of the same file, with the file's name for one of another."""
+    file, _, line = other.partition(", ")
+    return line if place.startswith(f"{file}, ") else other
+
+
+def _fault(place: str, what: str) -> LexiconError:
+    return LexiconError(f"{place}: {what}")
