@@ -348,3 +348,11 @@ def test_the_article_leaves_out_the_digital_society_of_2025():
     assert left_out[2025, "digital_society"] == 2
     assert left_out[2030, "digital_economy"] == 3
     assert (rows["state"] == "reported").sum() == 21
+
+
+@pytest.mark.parametrize(("year", "result"), [(2024, "no_data"), (2025, "missed")])
+def test_what_an_article_reports_decides_only_for_the_target_year(reference, year, result):
+    known = reference(target(), outcome(75, year))
+    seen = known.outcomes.assign(confidence="reported")
+    (row,) = target_outcomes(known.official, seen, as_of="2026-01").itertuples()
+    assert (row.result, row.outcome) == (result, 75)

@@ -176,6 +176,12 @@ TABLES: dict[str, dict[str, str]] = {
         "low": "float",
         "high": "float",
         "verdict": "str",
+        "p_exact": "float",
+        "p_adjusted": "float",
+        "chi2": "float",
+        "p_chi2": "float",
+        "n_articles_target": "int",
+        "n_articles_reference": "int",
     },
     "topic_hits": {
         "article_id": "str",

@@ -42,6 +42,10 @@ def _national(scope: str) -> str:
     return scope or "national"
 
 
+# What `confidence` says of an outcome that an article reports.
+BY_ARTICLE = "reported"
+
+
 def targets_of(
     claims: pd.DataFrame,
     official: pd.DataFrame | None = None,
@@ -264,7 +268,14 @@ def _judge(
     if within.empty:
         reason = "no value published since the document" if len(known) else "no value published"
         return Verdict("no_data", None, "; ".join([reason, *bases]), _newest(known))
-    return _decide(target, within, bases, lexicon)
+    # What an article happens to report of an earlier year says nothing about the deadline; a
+    # curated series says when its last value before the deadline is.
+    deciding = within[(within["confidence"] != BY_ARTICLE) | (within["year"] == year)]
+    if deciding.empty:
+        shown, others = _latest_of(within)
+        reason = f"the latest value that an article reports is of {shown['year']}"
+        return Verdict("no_data", shown, "; ".join([reason, *bases]), _newest(others))
+    return _decide(target, deciding, bases, lexicon)
 
 
 def _parts_of(scope: str, lexicon: Lexicon) -> list[str]:
@@ -397,7 +408,7 @@ def reported_outcomes(
                             "publisher": publishers.get(article, ""),
                             "vintage": f"reported by {article}",
                             "source_url": urls.get(article) or claim,
-                            "confidence": "reported",
+                            "confidence": BY_ARTICLE,
                         }
                     )
     columns = [
