@@ -10,10 +10,10 @@ LISTED = re.compile(
     r"""大?(?:重点|主要|关键|核心|基本|战略|重要|具体|突出|方面|新)*(?:
       方面|领域|支柱|先锋|任务|原则|措施|举措|问题|环节|阶段|步骤|层面|层次|维度|特点|优势|方向
     | 要求|坚持|必须|意识|自信|维护|意见|建议|结论|观点|共识|文件|决议|决定|法案|条例|通知|要点
-    | 目标|突破口|抓手|支点|重点|专题|主题|议题|环|代|时代|次会议|届|板块|篇章|章节|类别|字|词|故事
+    | 目标|指标|突破口|抓手|支点|重点|专题|主题|议题|环|代|时代|次会议|届|板块|篇章|章节|类别|字|词|故事
     | 关系|挑战|难题|短板|瓶颈|机遇|理由|原因|条件|因素|要素|情景|方案|计划|规划|提案|行动|工程
     | 月|星期|礼拜|小时|分钟|世纪|时期|年代|周年|政策|机制|体系|平台(?=之一)|转变|结合|统筹|协调
-    | 高地|基地(?=”)|屏障|桥头堡|任期|党|会议|论坛|双方|两国|国家队|国际组织成员
+    | 高地|基地(?=”)|屏障|桥头堡|任期|党|会议|论坛|案例|节目|故事|双方|两国|国家队|国际组织成员
     )""",
     re.VERBOSE,
 )
@@ -46,6 +46,10 @@ FEW_TIMES = 1000
 DURATION_MEASURED = re.compile(r"缩短|压缩|延长|预期寿命|寿命|时延|耗时|用时|年限|时长|时间|平均")
 # A number without a unit counts only if it is written as a quantity: 约6100万.
 LARGE = 10_000
+# 该条例共7章45条: the parts of a document; 一等奖2名: awards.
+PARTS = frozenset("条章页款节篇卷")
+BOOKS = re.compile(r"条例|办法|规定|决议|法律?[共分]|本书|该书|文件|宣言|章程|共\d+[章条]")
+AWARDS = re.compile(r"(?:[特一二三]等奖|[金银铜]奖|[金银铜]牌|优秀奖|鼓励奖)$")
 QUOTED = re.compile(r"^[“\"「『‘][^”\"」』’]{0,10}[”\"」』’]")
 BACKGROUND_BEFORE = re.compile(
     r"(?:第|约占?每|每隔?|同一|另一|这|该|某|前|后|头|首|近|过去|未来|最近|最初|今后|连续|历时|为期|长达|满|成立|建交|时隔)$"
@@ -71,6 +75,10 @@ def lookalike_of(passage: Passage, quantity: Quantity) -> str:
         return "list"
     if _in_name(text, quantity):
         return "name"
+    if unit in PARTS and BOOKS.search(before):
+        return "part of a document"
+    if AWARDS.search(before):
+        return "award"
     counted = unit not in ("%", "pp", "rank", "ranks", "score", "times")
     if not counted:
         return ""

@@ -336,7 +336,11 @@ def _comparator(passage: Passage, quantity: Quantity, reason: str) -> str:
 
     低于45%的目标 compares an outcome with the aim: the aim itself is 45%.
     """
-    if reason == "aim" and MISSED.search(passage.plain, 0, quantity.start):
+    if (
+        reason == "aim"
+        and quantity.comparator != "range"
+        and MISSED.search(passage.plain, 0, quantity.start)
+    ):
         return "="
     if quantity.comparator == "=":
         clause, _ = clause_at(passage, quantity.start)

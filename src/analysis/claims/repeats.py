@@ -16,31 +16,23 @@ def link_repeats(claims: Sequence, zones: Sequence[str], ids: Sequence[str]) -> 
     """Return the claims with ``repeat_of`` (the id of the claim they repeat) filled in.
 
     ``zones`` and ``ids`` go with ``claims``. What title, lede and headings give is a repeat of
-    the body's claim of the same value; among equals in the body, the one that gives or stands
-    under its year is the claim, else the first.
+    the body's (else the lede's) claim of the same value; among equals in the body, the one that
+    gives or stands under its year is the claim, else the first.
     """
     claims = list(claims)
     target = _repeats_in_body(claims, zones)
-    body: dict[object, list[int]] = defaultdict(list)
-    for j, zone in enumerate(zones):
-        if zone == "body" and j not in target:
-            body[_unit(claims[j])].append(j)
-    for i, zone in enumerate(zones):
-        if zone == "body":
-            continue
-        found = [j for j in body[_unit(claims[i])] if _compatible(claims[i], claims[j])]
-        same = [j for j in found if _same_value(claims[i], claims[j])]
-        same = same or [j for j in found if _rounds_to(claims[i], claims[j])]
-        if same:
-            name, year = claims[i].indicator_text, claims[i].year
-            target[i] = max(
-                same,
-                key=lambda j: (
-                    _alike(name, claims[j].indicator_text),
-                    year == claims[j].year,
-                    -j,
-                ),
-            )
+    for zone in ("body", "lede"):
+        # Where the body does not say it (a story of one paragraph), the lede does.
+        givers: dict[str, list[int]] = defaultdict(list)
+        for j, other in enumerate(zones):
+            if other == zone and j not in target:
+                givers[_unit(claims[j])].append(j)
+        for i, own in enumerate(zones):
+            if own in ("body", zone) or i in target:
+                continue
+            same = _given_by(claims, i, givers[_unit(claims[i])])
+            if same:
+                target[i] = same[0]
     for i, j in target.items():
         while j in target:
             j = target[j]
@@ -50,6 +42,18 @@ def link_repeats(claims: Sequence, zones: Sequence[str], ids: Sequence[str]) -> 
             changes |= {field: getattr(claims[j], field) for field in told}
         claims[i] = claims[i]._replace(**changes)
     return claims
+
+
+def _given_by(claims: Sequence, i: int, givers: list[int]) -> list[int]:
+    """The claims among ``givers`` that claim ``i`` gives again, the best first."""
+    found = [j for j in givers if _compatible(claims[i], claims[j])]
+    same = [j for j in found if _same_value(claims[i], claims[j])]
+    same = same or [j for j in found if _rounds_to(claims[i], claims[j])]
+    name, year = claims[i].indicator_text, claims[i].year
+    return sorted(
+        same,
+        key=lambda j: (-_alike(name, claims[j].indicator_text), year != claims[j].year, j),
+    )
 
 
 def _repeats_in_body(claims: Sequence, zones: Sequence[str]) -> dict[int, int]:

@@ -96,7 +96,7 @@ def enter_paragraph(setting: Setting, passage: Passage, open_list: bool) -> Sett
     """
     text = passage.text
     if not open_list:
-        setting = setting._replace(previous=None)
+        setting = setting._replace(previous=None, paragraph_before=setting.previous)
     status = "actual" if REVIEW.match(text) else "target" if OUTLOOK.match(text) else ""
     if not status:
         return setting
@@ -142,7 +142,12 @@ def inherited_year(setting: Setting, lean: str) -> Year:
     no future year from the text before, an aim no past one.
     """
     published = setting.published
-    for candidate in (setting.heading, setting.previous, setting.section):
+    candidates = [setting.heading, setting.previous, setting.section]
+    earlier = setting.paragraph_before
+    if earlier is not None and published is not None and earlier.year == published - 1:
+        # Figures of the year that has just closed run on from paragraph to paragraph.
+        candidates.append(earlier)
+    for candidate in candidates:
         if candidate is None or candidate.year is None:
             continue
         if published is not None:

@@ -55,6 +55,10 @@ OUTCOME = re.compile(
     r"(?:完成|超出|超过|超额|达到|实现|为|占)[^，,。；;\d]{0,6}(?:计划|预算|目标|任务)的?[^，,。；;\d]{0,3}$"
 )
 SPELLED_OUT = re.compile(r"(?:为|是|的|约|达|至少|:|：)*")
+# 已完成80%的任务: how much of a task is done; 13个指标: so many aims.
+DONE_BEFORE = re.compile(r"(?:完成|执行)(?:了|约|近|超过?|逾)*$")
+TASK_AFTER = re.compile(r"(?:左右|以上)?的?[^，,。；;、的]{0,8}?(?:任务|计划|指标)")
+COUNTED_AIM = re.compile(r"(?:目标|任务|指标|要求)")
 # Money that is set aside for the running year is an actual.
 BUDGET = re.compile(
     r"(?:安排|编列|下达|拨付|统筹|筹措)[^，,。；;]{0,14}(?:资金|预算|经费|补助)[^，,。；;]{0,4}$"
@@ -66,11 +70,20 @@ def lean_of(passage: Passage, quantity: Quantity, markers: list[Marker]) -> str:
     """Return the status that the words of a number's own clause give it, or empty."""
     start, end = clause_at(passage, quantity.start)
     before, after = passage.text[start : quantity.start], passage.text[quantity.end : end]
-    if AIM_AFTER.search(after) or AIM_BEFORE.search(before):
-        return "" if OUTCOME.search(before) else "target"
+    if OUTCOME.search(before):
+        return ""
+    if _qualified(quantity, before, after) or AIM_BEFORE.search(before):
+        return "target"
     own = [m for m in markers if start <= m.start and m.end <= quantity.start]
     own = [m for m in own if m.value != "forecaster"]
     return own[-1].value if own else ""
+
+
+def _qualified(quantity: Quantity, before: str, after: str) -> bool:
+    """Whether a noun of aim behind a number makes it one: 80%的目标, 1500名培训任务."""
+    if not AIM_AFTER.search(after) or COUNTED_AIM.match(after):
+        return False
+    return not (DONE_BEFORE.search(before) and TASK_AFTER.match(after))
 
 
 def status_of(
@@ -111,7 +124,7 @@ def status_of(
         return "projection", "marker"
     if OUTCOME.search(before) and not projection:
         return "actual", "outcome"
-    if AIM_AFTER.search(after) or _closes_list(passage, quantity, end):
+    if _qualified(quantity, before, after) or _closes_list(passage, quantity, end):
         return "target", "aim"
     if AIM_BEFORE.search(before):
         return "target", "aim"
@@ -160,8 +173,9 @@ def status_of(
     ):
         # A paragraph of tasks at the start of a year: one 力争 makes the sentence an aim.
         return "target", "frame"
-    if setting.section_status and year.year in (None, published):
-        return setting.section_status, "section"
+    told = setting.section_status or setting.heading_status
+    if told and year.year in (None, published):
+        return told, "section" if setting.section_status else "heading"
     return "actual", "default"
 
 

@@ -45,6 +45,7 @@ class Setting(NamedTuple):
     published: int | None = None
     heading: Year | None = None
     previous: Year | None = None
+    paragraph_before: Year | None = None
     section: Year | None = None
     section_status: str = ""
     heading_status: str = ""
