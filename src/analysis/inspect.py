@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.claims import claims_of
-from analysis.corpus import Article, read_article, sentences_of
+from analysis.corpus import Article, find_date, read_article, sentences_of
 from analysis.lexicon import Lexicon, load_lexicon
 from analysis.targets import identify_indicators
 from analysis.topics import code_topics
@@ -15,7 +15,7 @@ _COLOURS = {
     "title": "1;34",
     "lede": "36",
     "heading": "1;35",
-    "body": "0",
+    "body": "39",
     "dateline": "2;33",
     "caption": "2;33",
     "end_mark": "2",
@@ -31,7 +31,7 @@ def inspect_file(
 ) -> str:
     """Return what the package reads from the file at ``path`` as lines of text.
 
-    Raises CorpusError with the reason when the file cannot be read.
+    Raises ReadError with the reason when the file cannot be read.
     """
     row = {"published": published} if published else None
     article = read_article(path.read_bytes(), path.name, row)
@@ -43,9 +43,9 @@ def describe_article(article: Article, *, lexicon: Lexicon, colour: bool = True)
     sentences = sentences_of([article])
     claims = identify_indicators(claims_of([article], lexicon=lexicon), sentences, lexicon=lexicon)
     hits = code_topics(sentences, lexicon=lexicon)
-    dated = f"{article.published} (from {article.published_source})" if article.published else "?"
     lines = [
-        f"{article.file}: {len(article.text)} characters, script {article.script}, dated {dated}",
+        f"{article.file}: {len(article.text)} characters, script {article.script}",
+        *_date_lines(article),
         "",
     ]
     for zone in article.zones:
@@ -56,6 +56,20 @@ def describe_article(article: Article, *, lexicon: Lexicon, colour: bool = True)
     lines += ["", f"{len(claims)} claims", *map(_claim_line, claims.itertuples())]
     lines += ["", f"{len(hits)} topic hits", *_topic_lines(hits)]
     return "\n".join(lines)
+
+
+def _date_lines(article: Article) -> list[str]:
+    """Say when the article was published, what says so, and which dates were refused."""
+    sidecar = article.published if article.published_source == "sidecar" else ""
+    dated = find_date(
+        article.text, article.zones, article.sentences, sidecar=sidecar, url=article.url
+    )
+    if dated.published:
+        why = printable(dated.why).strip()
+        lines = [f"dated {dated.published}, from {dated.source}" + (f": {why}" if why else "")]
+    else:
+        lines = ["undated: say when in sources.csv, or with --published"]
+    return lines + [f"date refused: {printable(reason)}" for reason in dated.refused]
 
 
 def printable(text: str) -> str:
