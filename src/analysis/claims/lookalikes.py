@@ -50,10 +50,6 @@ LARGE = 10_000
 PARTS = frozenset("条章页款节篇卷")
 BOOKS = re.compile(r"条例|办法|规定|决议|法律?[共分]|本书|该书|文件|宣言|章程|共\d+[章条]")
 AWARDS = re.compile(r"(?:[特一二三]等奖|[金银铜]奖|[金银铜]牌|优秀奖|鼓励奖)$")
-QUOTED = re.compile(r"^[“\"「『‘][^”\"」』’]{0,10}[”\"」』’]")
-BACKGROUND_BEFORE = re.compile(
-    r"(?:第|约占?每|每隔?|同一|另一|这|该|某|前|后|头|首|近|过去|未来|最近|最初|今后|连续|历时|为期|长达|满|成立|建交|时隔)$"
-)
 
 
 def lookalike_of(passage: Passage, quantity: Quantity) -> str:

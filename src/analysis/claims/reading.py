@@ -5,19 +5,15 @@ from typing import NamedTuple
 
 from analysis.claims import phrases as p
 from analysis.claims.changes import change_of
-from analysis.claims.lists import labelled_lists, respective_lists
+from analysis.claims.choices import Found, counts, measure_of, measures_of_lists
 from analysis.claims.lookalikes import lookalike_of
 from analysis.claims.measures import (
     Span,
     drop_leads,
-    object_after,
-    predicate_after,
-    subject_before,
-    text_of,
 )
-from analysis.claims.passages import Passage, clause_at, read_passages, span_at
+from analysis.claims.passages import Passage, clause_at, read_passages
 from analysis.claims.repeats import link_repeats
-from analysis.claims.scopes import is_label, scope_of
+from analysis.claims.scopes import scope_of
 from analysis.claims.settings import (
     BULLET,
     ENDS_OPEN,
@@ -45,12 +41,6 @@ CONTINUES = re.compile(
     r"[\s“]*(?:其中|相当于|占|较|比|同比|环比|折算|折合|约合|约占|分别|并|且|年均)"
 )
 QUOTE_TRIM = "\0 \t\n　“”\"'‘’、，,：:；;—-*"
-# Units of measure: what they measure stands before the number, not behind it.
-_NOT_CLASSIFIERS = """
-    吨 千瓦 千瓦时 度 立方米 平方米 平方公里 亩 公顷 斤 公斤 克 米 厘米 万千瓦 元 标准箱 班次 架次 人次
-    克/千克 分 级 字 比 瓦 毫米 海里 桶
-"""
-NOT_CLASSIFIERS = frozenset(_NOT_CLASSIFIERS.split())
 
 
 class Claim(NamedTuple):
@@ -90,14 +80,6 @@ class Before(NamedTuple):
     year: Year
     status: str
     reason: str = ""
-
-
-class Found(NamedTuple):
-    """What the measure rules say about one number: where its words are, and by which rule."""
-
-    indicator: Span | None
-    scope: Span | None
-    rule: str
 
 
 def find_claims(article: Article, *, lexicon: Lexicon | None = None) -> list[Claim]:
@@ -174,7 +156,7 @@ def _read_sentence(
     if not passage.quantities and not universals:
         return [], last_named
     markers = find_markers(passage.text, lexicon)
-    measures = _measures(passage, lexicon)
+    measures = measures_of_lists(passage, lexicon)
     claims: list[Claim] = []
     change = "level"
     carried, scope_words = last_named
@@ -182,13 +164,13 @@ def _read_sentence(
     named = counted = ""
     for index, quantity in enumerate(passage.quantities):
         change = change_of(passage, index, lexicon, change)
-        found = measures.get(index) or _measure(passage, index, lexicon)
+        found = measures.get(index) or measure_of(passage, index, lexicon)
         words = _quote(article, folded, passage, found.indicator)
         if not words and not named and quantity.unit in ("rank", "ranks"):
             words = _index_before(article, folded, passage, quantity.start) or last_index
         words = words or (named if quantity.unit == "%" and carried == counted else "") or carried
         carried = words
-        if counts(quantity.unit):
+        if counts(quantity):
             counted = words
         else:
             named = words
@@ -398,99 +380,3 @@ def _quote(article: Article, folded: Folded, passage: Passage, span: Span | None
         return ""
     first, last = folded.span(passage.offset + start, passage.offset + end)
     return article.text[first:last]
-
-
-def _measures(passage: Passage, lexicon: Lexicon) -> dict[int, Found]:
-    """What the rules for lists say, for the numbers that stand in one."""
-
-    def label(words: str) -> bool:
-        return is_label(words, lexicon)
-
-    found: dict[int, Found] = {}
-    for index, (indicator, scope) in labelled_lists(passage, label).items():
-        found[index] = Found(indicator, scope, "list/shared")
-    for index, (indicator, scope) in respective_lists(passage, label).items():
-        if index not in found:
-            limit = scope or scope_of(passage, passage.quantities[index], indicator, lexicon)
-            found[index] = Found(indicator, limit, "list/respective")
-    return found
-
-
-def _measure(passage: Passage, index: int, lexicon: Lexicon) -> Found:
-    """What one number outside a list measures: the words before it, behind it, or earlier."""
-    quantity = passage.quantities[index]
-    clause = span_at(passage.clauses, quantity.start)
-    start, limit = clause_at(passage, quantity.start)
-    shares_clause = bool(index) and passage.quantities[index - 1].end > start
-    if shares_clause:
-        last = passage.quantities[index - 1]
-        if last.end <= quantity.start:
-            described = object_after(passage, last.end, limit)
-            start = max(
-                start, described[1] if described and described[1] < quantity.start - 1 else last.end
-            )
-    before, open_verb, group, deed = subject_before(passage, start, quantity.start)
-    behind = object_after(passage, quantity.end, limit)
-    scope = group or scope_of(passage, quantity, before, lexicon)
-    qualifies = passage.plain[quantity.end : limit].lstrip("左右以上下内").startswith("的")
-    labelled = before is not None and is_label(text_of(passage, before), lexicon)
-    if quantity.unit in ("rank", "ranks") and not quantity.text.endswith("大"):
-        behind = None
-    if quantity.unit == "%" and before and p.ACTIVE.match(passage.plain, quantity.end):
-        said = predicate_after(passage, quantity.end, limit)
-        if said:
-            return Found(said, before, "behind/group")
-    if behind and before and qualifies and not labelled and not shared_unit(quantity.unit):
-        named = is_label(text_of(passage, behind), lexicon)
-        return Found(before, behind if named else scope, "before")
-    if behind and (
-        qualifies
-        or open_verb
-        or counts(quantity.unit)
-        or before is None
-        or labelled
-        or quantity.text.endswith("大")
-    ):
-        if not counts(quantity.unit) and (
-            is_label(text_of(passage, behind), lexicon) or p.ACTIVE.match(passage.plain, behind[1])
-        ):
-            said = predicate_after(passage, behind[1], limit)
-            if said:
-                return Found(said, behind, "behind/group")
-            if is_label(text_of(passage, behind), lexicon):
-                return Found(None, behind, "carried")
-        return Found(behind, before if labelled else scope, "behind")
-    if labelled and not counts(quantity.unit):
-        return Found(None, before, "carried")
-    if deed and not before:
-        return Found(deed, scope, "deed")
-    if counts(quantity.unit) and p.PREDICATE_NOUN.match(passage.plain, quantity.end):
-        return Found(predicate_after(passage, quantity.end, limit), scope, "behind/said")
-    if before:
-        return Found(before, scope, "before")
-    if shares_clause or not clause or index_in_clause(passage, clause - 1):
-        return Found(None, scope, "carried")
-    begin, end = passage.clauses[clause - 1]
-    if passage.plain[end : end + 1] in (",", "，", ":", "：") and not p.SPEECH.search(
-        passage.plain[begin:end]
-    ):
-        earlier = subject_before(passage, begin, end).span
-        if earlier and (p.MEASURE_NOUN.search(passage.text, *earlier) or end - begin <= 24):
-            return Found(earlier, scope, "earlier clause")
-    return Found(None, scope, "carried")
-
-
-def shared_unit(unit: str) -> bool:
-    """Whether a unit is of shares and counts, which the noun behind 的 has: 80%的服务."""
-    return unit in ("%", "times", "rank", "ranks") or counts(unit)
-
-
-def index_in_clause(passage: Passage, clause: int) -> bool:
-    """Whether a number stands in a clause."""
-    start, end = passage.clauses[clause]
-    return any(start <= q.start < end for q in passage.quantities)
-
-
-def counts(unit: str) -> bool:
-    """Whether a unit is a classifier, so that the counted noun follows it."""
-    return bool(unit) and unit not in NOT_CLASSIFIERS and not unit.isascii()

@@ -25,9 +25,6 @@ SPREAD_NOT_BEFORE = re.compile(
 )
 # X全覆盖, 实现X全面覆盖.
 COVER = re.compile(r"(?P<value>全面覆盖|全覆盖)(?![面式率的])")
-# A subject that says how something is done, not what is covered.
-NOT_COVERED = re.compile(r"监管|检查|督查|排查|巡视|宣传|培训|走访$|学习")
-COVER_VERB = re.compile(r"实现|做到|达到|完成|确保|推动|推进|基本|已|将|对")
 
 
 def find_universals(passage: Passage) -> list[Universal]:
