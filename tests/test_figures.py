@@ -27,7 +27,7 @@ def test_no_word_is_cut_or_covered_and_every_chart_says_what_it_counts(name, n, 
     assert outside(ax, words) == []
     assert overlapping(ax, words) == []
     text = said(ax, words)
-    assert "n = " in text or name in ("segmentation_stability", "contrast")
+    assert "n = " in text
     assert ("来源：" if lang == "zh" else "Source: ") in text
     drawing = charts.drawing_of(ax)
     assert drawing.alt.endswith(("。", "."))

@@ -197,6 +197,14 @@ def test_coverage_cells_hold_share_and_count_and_a_study_s_own_topic_is_shown(tm
         shown = rows[(rows["article_id"] == row["article_id"]) & (rows["topic"] == row["topic"])]
         assert shown["share"].item() == row["share"]
         assert shown["n_sentences"].item() == row["n_sentences"]
+    ground = {
+        mark: sum(cell.get_facecolor()[:3])
+        for mark, cell in marks(ax).items()
+        if mark in rows.index
+    }
+    by_share = [ground[mark] for mark in rows.sort_values("share").index]
+    assert by_share == sorted(by_share, reverse=True)
+    assert by_share[0] > by_share[-1]
     means = rows.groupby("topic", sort=False)["share"].mean().to_list()
     assert means == sorted(means, reverse=True)
 

@@ -31,6 +31,9 @@ from analysis.readings.labels import labels_in
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+# In grey, captions would look like the headings beside them.
+HATCHES = {"caption": "/////"}
+
 # Ten zones are too many shades; what a reader asks is: text, headings, captions, related stories.
 KIND_OF_ZONE = {
     "body": "body",
@@ -86,7 +89,15 @@ def plot_zones(
         for kind, colour in ZONE_COLOURS.items():
             share = 100 * row[kind] / max(row.sum(), 1)
             rows.append((key or "*", kind, int(row[kind]), share / 100))
-            bar = ax.barh(place, share, left=left, height=0.72, color=colour, edgecolor="white")[0]
+            bar = ax.barh(
+                place,
+                share,
+                left=left,
+                height=0.72,
+                color=colour,
+                edgecolor="white",
+                hatch=HATCHES.get(kind),
+            )[0]
             bars.append(bar)
             if share >= 9:
                 ax.text(
@@ -125,16 +136,14 @@ def plot_zones(
             labels("articles_left_out", n=len(chosen.left_out)) if chosen.left_out else "",
             source_note(labels, source),
         ),
-        key=[
-            (_patch(colour), labels(f"zones_{kind}"))
-            for kind, colour in ZONE_COLOURS.items()
-            if everything[kind]
-        ],
+        key=[(_patch(kind), labels(f"zones_{kind}")) for kind in ZONE_COLOURS if everything[kind]],
         rows=drawn,
     )
 
 
-def _patch(colour: str) -> object:
+def _patch(kind: str) -> object:
     from matplotlib.patches import Patch
 
-    return Patch(facecolor=colour, edgecolor="#777777", linewidth=0.3)
+    ground = ZONE_COLOURS[kind]
+    edge = "white" if kind in HATCHES else "#777777"
+    return Patch(facecolor=ground, edgecolor=edge, linewidth=0.3, hatch=HATCHES.get(kind))

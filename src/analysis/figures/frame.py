@@ -222,7 +222,8 @@ def finish(
     if own:
         left = right = 40.0
         below = above = legend_height = 20.0
-        for _ in range(3):
+        # A narrower Axes can change its labels; it settles at the second or third look.
+        for _ in range(4):
             high = margin * 2 + words_above + legend_height + above + height + below + words_below
             wide = figure.get_figwidth() * 72
             figure.set_size_inches(wide / 72, high / 72)
@@ -234,7 +235,16 @@ def finish(
                     height / high,
                 )
             )
-            left, right, below, above, legend_height = stack()
+            measured = stack()
+            settled = all(
+                abs(new - old) < 0.1
+                for new, old in zip(
+                    measured, (left, right, below, above, legend_height), strict=True
+                )
+            )
+            left, right, below, above, legend_height = measured
+            if settled:
+                break
     else:
         left, right, below, above, legend_height = stack()
     x = -left if own else 0.0

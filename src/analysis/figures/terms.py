@@ -317,7 +317,9 @@ def plot_contrast(
             ax.plot([low, high], [place, place], color=colour, linewidth=1.6, zorder=2)
             for end, cut, shape in (("low", low, "<"), ("high", high, ">")):
                 if row[end] != cut:
-                    ax.plot(cut, place, marker=shape, markersize=base * 0.5, color=colour)
+                    ax.plot(
+                        cut, place, marker=shape, markersize=base * 0.5, color=colour, clip_on=False
+                    )
             (point,) = ax.plot(
                 min(max(row["log_ratio"], -limit), limit),
                 place,
@@ -367,7 +369,7 @@ def plot_contrast(
         own=own,
         height=(len(shown) + 0.6) * base * 1.7,
         title=labels("contrast_title"),
-        subtitle=labels("contrast_subtitle", target=target, reference=reference),
+        subtitle=labels("contrast_subtitle", target=target, reference=reference, n=len(keyness)),
         notes=(
             labels("contrast_note"),
             labels("contrast_unclear") if (shown["verdict"] == "unclear").any() else "",
