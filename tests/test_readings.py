@@ -28,6 +28,7 @@ def tables(n):
         "describe_zones": ((made.zones(n),), {}),
         "describe_targets_by_year": ((made.claims(n),), {"articles": made.articles(n)}),
         "describe_year_comparison": ((made.year_comparison(n),), {}),
+        "describe_rank_ladder": ((made.year_comparison(n),), {}),
         "describe_promises": ((made.claims(n),), {"articles": made.articles(n)}),
         "describe_ranks": ((made.outcomes(),), {}),
         "describe_outcomes": ((made.target_outcomes(n),), {}),
@@ -138,6 +139,13 @@ def test_years_are_compared_by_what_has_two_values_and_what_has_one():
     )
     assert "80% for 2025, 100% for 2030" in text
     assert text.endswith("1 of those with several years is a rank.")
+
+
+def test_ranks_aimed_at_are_named_with_their_years():
+    text = readings.describe_rank_ladder(made.year_comparison(2))
+    assert text.startswith("Ranks aimed at: UN E-Government Development Index, rank: ")
+    assert "#70 for 2025, #50 for 2030; " in text
+    assert text.endswith("; and 1 further ranking.")
 
 
 def test_a_pair_that_does_not_differ_is_no_step():

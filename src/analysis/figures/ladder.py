@@ -23,7 +23,7 @@ from analysis.figures.style import BLACK, GREY, year_colour
 from analysis.figures.text import line_count, wrap
 from analysis.figures.years import in_years, series_of, years_text
 from analysis.lexicon import Lexicon
-from analysis.readings import describe_year_comparison
+from analysis.readings import describe_rank_ladder
 from analysis.readings.labels import Labels, labels_in, number_text
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 FAR_RANK = 4
 
 
-@chart(describe_year_comparison)
+@chart(describe_rank_ladder)
 def plot_rank_ladder(
     year_comparison: pd.DataFrame,
     *,

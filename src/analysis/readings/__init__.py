@@ -26,7 +26,11 @@ from analysis.readings.words import (
     describe_term_trends,
     describe_terms_by_group,
 )
-from analysis.readings.years import describe_targets_by_year, describe_year_comparison
+from analysis.readings.years import (
+    describe_rank_ladder,
+    describe_targets_by_year,
+    describe_year_comparison,
+)
 
 __all__ = [
     "describe_article_topics",
@@ -37,6 +41,7 @@ __all__ = [
     "describe_network",
     "describe_outcomes",
     "describe_promises",
+    "describe_rank_ladder",
     "describe_ranks",
     "describe_reported",
     "describe_segmentations",

@@ -137,6 +137,40 @@ def describe_year_comparison(
     return text
 
 
+def describe_rank_ladder(
+    year_comparison: pd.DataFrame, *, lang: str = "en", lexicon: Lexicon | None = None
+) -> str:
+    """Say which rank each index is to reach by which year; at most four are named.
+
+    ``year_comparison`` has one row per indicator, scope and pair of years; its ranks are read,
+    those that are promised for several years first.
+    """
+    labels = labels_in(lang, lexicon)
+    chinese = lang == "zh"
+    ranks = year_comparison[year_comparison["unit"] == "rank"]
+    promises = [p for p in promises_of(ranks, labels) if _valued(p)]
+    if not promises:
+        return "没有以名次表示的目标。" if chinese else "No target is a rank."
+    promises.sort(key=lambda p: (-len(_valued(p)), p.by_year[_valued(p)[-1]], p.name))
+    parts = []
+    for promise in promises[:MOST_YEARS]:
+        aims = [
+            (year, labels("rank_value", n=number_text(promise.by_year[year])))
+            for year in _valued(promise)
+        ]
+        if chinese:
+            parts.append(f"{promise.name}：" + "，".join(f"{year}年{rank}" for year, rank in aims))
+        else:
+            parts.append(
+                f"{promise.name}: " + ", ".join(f"{rank} for {year}" for year, rank in aims)
+            )
+    rest = len(promises) - len(parts)
+    if chinese:
+        return f"以名次表示的目标——{'；'.join(parts)}" + (f"；另有{rest:,}项。" if rest else "。")
+    tail = f"; and {counted(rest, 'further ranking')}." if rest else "."
+    return f"Ranks aimed at: {'; '.join(parts)}{tail}"
+
+
 def _valued(promise: Promise) -> list[int]:
     return sorted(year for year, value in promise.by_year.items() if value is not None)
 
