@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 import analysis as an
-from analysis.paths import find_study
+from analysis.paths import find_study, study_paths
+from analysis.tables import table_bytes
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -65,6 +66,56 @@ def test_years_are_counted_under_four_rules(study):
     assert (table["with_repeats"] >= table["targets"]).all()
     assert (table["with_projections"] >= table["targets"]).all()
     assert (table["year_stated"] <= table["targets"]).all()
+
+
+@pytest.fixture(scope="module")
+def sample():
+    """The sample study as it is committed."""
+    paths = study_paths(ROOT)
+    tables = {name: an.read_table(paths.processed / f"{name}.csv") for name in an.TABLES}
+    return an.Study(paths=paths, lexicon=an.load_lexicon(), **tables)
+
+
+def test_the_committed_tables_are_what_the_code_makes_of_the_articles(sample):
+    made = an.build_tables(sample.paths.raw, reference=sample.paths.reference)
+    for name, table in made.items():
+        committed = (sample.paths.processed / f"{name}.csv").read_bytes()
+        assert table_bytes(table) == committed, f"{name}.csv is outdated: run make figures"
+
+
+@pytest.mark.parametrize(("readme", "lang"), [("README.md", "en"), ("README.zh.md", "zh")])
+def test_the_findings_of_the_readme_are_what_the_tables_say(sample, readme, lang):
+    text = (ROOT / readme).read_text(encoding="utf-8")
+    for reading in (
+        an.describe_targets_by_year(sample.claims, articles=sample.articles, lang=lang),
+        an.describe_year_comparison(sample.year_comparison, lang=lang),
+        an.describe_outcomes(sample.target_outcomes, lang=lang),
+        an.describe_reported(sample.reported, lang=lang),
+        an.describe_terms(sample.terms, lang=lang),
+        an.describe_contrast(sample.keyness, **sample.contrast, lang=lang),
+        an.describe_topic_coverage(sample.topic_coverage, lang=lang),
+    ):
+        assert reading in text, reading
+
+
+def test_the_five_pairs_of_target_years(sample):
+    pairs = sample.year_comparison.query("comparable")
+    steps = {
+        (row.indicator, row.scope): (row.value_from, row.value_to)
+        for row in pairs.itertuples()
+        if (row.year_from, row.year_to) == (2025, 2030)
+    }
+    assert steps == {
+        ("level4_services", ""): (80, 100),
+        ("work_files_online", "ministry_province"): (90, 100),
+        ("work_files_online", "district"): (80, 90),
+        ("work_files_online", "commune"): (60, 70),
+        ("egdi_rank", ""): (70, 50),
+    }
+    alone = sample.year_comparison.query("reason == 'one_year'")
+    assert alone["year_from"].value_counts().to_dict() == {2025: 7}
+    assert alone["year_to"].value_counts().to_dict() == {2030: 4}
+    assert {"wef_gci_rank", "itu_gci_rank"} <= set(alone["indicator"])
 
 
 def test_the_example_of_the_readme_runs(monkeypatch, capsys):

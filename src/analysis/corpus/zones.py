@@ -185,7 +185,9 @@ def _is_article(lines: list[Line], kinds: list[str], first: int, last: int, mark
     prose = [lines[i].plain for i in range(first, last + 1) if kinds[i] == "prose"]
     sentences = [p for p in prose if layout.ENDS_SENTENCE.search(p) or re.search("[。，,]", p)]
     n_han = sum(_n_han(plain) for plain in sentences)
-    if n_han < SHORTEST_ARTICLE and n_han * 2 < sum(_n_han(line.plain) for line in lines):
+    # Behind a marked end (（完）, 更多) other stories may be longer than a flash of one sentence.
+    page = lines[: last + 1] if marked else lines
+    if n_han < SHORTEST_ARTICLE and n_han * 2 < sum(_n_han(line.plain) for line in page):
         return False
     if n_han < LONGEST_ERROR and any(layout.ERROR_PAGE.search(x.plain) for x in lines[:40]):
         return False
