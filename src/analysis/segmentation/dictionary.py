@@ -27,6 +27,7 @@ class Dictionary(NamedTuple):
     weight: np.ndarray  # by slot: log(frequency / total), NO_WORD for what is only a prefix
     goes_on: np.ndarray  # by slot: whether a longer prefix begins with it
     first: np.ndarray  # by character: the slot of the prefix that is this one character
+    alone: np.ndarray  # by character: its weight as a word
     unknown: float  # the weight of a character that begins no word
 
 
@@ -58,7 +59,8 @@ def dictionary_of(frequencies: dict[str, int], total: int) -> Dictionary:
         goes_on[at[ending]] = True
         left, at = left[longer], find(keys, key[longer])
     first = find(keys, key_of(root, np.arange(2**16)))
-    return Dictionary(keys, weight, goes_on[:-1], first, unknown=log(1) - log_total)
+    unknown = log(1) - log_total
+    return Dictionary(keys, weight, goes_on[:-1], first, weight[first], unknown)
 
 
 def key_of(slot: np.ndarray | int, character: np.ndarray) -> np.ndarray:
@@ -86,12 +88,17 @@ def _insert(keys: np.ndarray, key: np.ndarray) -> np.ndarray:
 def find(keys: np.ndarray, key: np.ndarray) -> np.ndarray:
     """Return the slot of each key, 0 for a key that is not there."""
     slot = _first_slot(keys, key)
-    wrong = np.flatnonzero(keys[slot] != key)
-    while len(wrong):
-        # Behind a slot with another key the search goes on; at a free slot it ends.
-        free = keys[slot[wrong]] == 0
-        slot[wrong[free]] = 0
-        wrong = wrong[~free]
-        slot[wrong] = slot[wrong] + 1 & len(keys) - 1
-        wrong = wrong[keys[slot[wrong]] != key[wrong]]
+    there = keys[slot]
+    found = there == key
+    # A free slot ends the search; behind a slot with another key it goes on.
+    left = np.flatnonzero(~found & (there != 0))
+    looked_at = slot[left]
+    slot *= found
+    while len(left):
+        looked_at = looked_at + 1 & len(keys) - 1
+        there = keys[looked_at]
+        found = there == key[left]
+        slot[left[found]] = looked_at[found]
+        goes_on = ~found & (there != 0)
+        left, looked_at = left[goes_on], looked_at[goes_on]
     return slot

@@ -25,7 +25,7 @@ class Words(NamedTuple):
 def find_words(dictionary: Dictionary, characters: np.ndarray) -> Words:
     begin, end, weight = _walk(dictionary, characters)
     # A character counts with its frequency, and without one only where no word begins.
-    alone = dictionary.weight[dictionary.first[characters]]
+    alone = dictionary.alone[characters]
     unknown = alone == NO_WORD
     unknown[begin] = False
     alone[unknown] = dictionary.unknown
@@ -77,15 +77,15 @@ def mark_best(words: Words, characters: np.ndarray, begins: np.ndarray) -> np.nd
         np.maximum.at(best, words.begin[these], score[these])
     # Of equally probable words jieba takes the longest.
     chosen = np.flatnonzero(score == best[words.begin])
-    end = np.arange(1, len(characters) + 1)
+    next_character = np.arange(1, len(characters) + 1)
+    end = next_character.copy()
     np.maximum.at(end, words.begin[chosen], words.end[chosen])
 
     # Follow the chosen words from the beginning of every block to its end.
-    single = np.zeros(len(characters), bool)
-    at, _ = runs(characters > 0)
+    in_block = characters > 0
+    at, _ = runs(in_block)
     while len(at):
         begins[at] = True
-        single[at] = end[at] == at + 1
         at = end[at]
-        at = at[characters[at] > 0]
-    return single
+        at = at[in_block[at]]
+    return begins & in_block & (end == next_character)
