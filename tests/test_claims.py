@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 
 from analysis.claims import claims_of, find_claims
 from analysis.claims.tables import COLUMNS
-from analysis.corpus import parse_article
+from analysis.corpus import Zone, parse_article
+from analysis.lexicon import load_lexicon
+from analysis.paths import LEXICON
 
 CASES = Path(__file__).parent / "cases"
 RAW = Path(__file__).parents[1] / "data" / "raw"
@@ -81,6 +83,22 @@ def test_a_later_sentence_repeats_an_earlier_one():
 def test_the_same_value_for_another_year_is_no_repeat():
     article = article_of("2025年底农户上网率达到60%。到2030年城市上网率达到60%。")
     assert [claim.repeat_of for claim in find_claims(article)] == ["", ""]
+
+
+def test_in_news_a_plan_period_ends_with_its_paragraph():
+    report = article_of("“十五五”时期，我们要建成仓库10座。\n全市有码头26个。")
+    news = report._replace(zones=(Zone("dateline", 0, 0), *report.zones))
+    assert [(c.year, c.status) for c in find_claims(report)] == [(2030, "target")] * 2
+    assert [(c.year, c.status) for c in find_claims(news)] == [(2030, "target"), (2025, "actual")]
+
+
+def test_rules_read_a_researchers_own_words(tmp_path):
+    own = (LEXICON / "cues.csv").read_text(encoding="utf-8") + "梦想,status,target,frame,\n"
+    (tmp_path / "cues.csv").write_text(own, encoding="utf-8")
+    article = article_of("该市梦想今年建成仓库10座。")
+    (plain,) = find_claims(article)
+    (read,) = find_claims(article, lexicon=load_lexicon(tmp_path))
+    assert (plain.status, read.status) == ("actual", "target")
 
 
 def article_from_raw(number: str):

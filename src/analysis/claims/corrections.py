@@ -8,7 +8,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from analysis.corpus import Article
-from analysis.lexicon import Lexicon
+from analysis.lexicon import Lexicon, load_lexicon
 from analysis.quantities import find_quantities
 
 COLUMNS = ("article_id", "start", "end", "quote", "field", "value", "who", "why")
@@ -132,15 +132,19 @@ def apply_corrections(
     where one was. A correction on a span that holds two claims changes both.
 
     Raises CorrectionError where the quotation no longer stands at its place, where no claim
-    stands there to change or drop, or where the article is unknown.
+    stands there to change or drop, where the article is unknown or not counted, and for an
+    indicator that ``indicators.csv`` does not know.
     """
     texts = {article.article_id: article for article in articles}
+    indicators = {row["indicator"] for row in (lexicon or load_lexicon()).indicators}
     rows = claims.astype(object).where(claims.notna(), None).to_dict("records")
     for correction in corrections:
         at = f"{correction.file}, line {correction.line}"
         article = texts.get(correction.article_id)
         if article is None:
-            raise CorrectionError(f"{at}: no article {correction.article_id!r}")
+            raise CorrectionError(
+                f"{at}: no article {correction.article_id!r} (or it is left out as a duplicate)"
+            )
         stands = article.text[correction.start : correction.end]
         if stands != correction.quote:
             raise CorrectionError(
@@ -148,6 +152,8 @@ def apply_corrections(
                 f"{correction.start}-{correction.end} of {correction.article_id} "
                 f"(there is {stands!r})"
             )
+        if correction.field == "indicator" and correction.value not in indicators | {""}:
+            raise CorrectionError(f"{at}: indicator {correction.value!r} is not in indicators.csv")
         here = [row for row in rows if _on_span(row, correction)]
         if correction.field == "add":
             if here:

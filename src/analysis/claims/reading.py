@@ -93,7 +93,8 @@ def find_claims(article: Article, *, lexicon: Lexicon | None = None) -> list[Cla
     claims: list[Claim] = []
     zones: list[str] = []
     body = "".join(passage.text for passage in passages)
-    setting = first_setting(article.published, body)
+    news = any(zone.zone == "dateline" for zone in article.zones)
+    setting = first_setting(article.published, body, news=news)
     paragraph, heading, open_list = -1, "", False
     last_named, last_index = ("", ""), ""
     for passage in passages:
@@ -333,6 +334,8 @@ def _comparator(passage: Passage, quantity: Quantity, reason: str) -> str:
 
 def _index_before(article: Article, folded: Folded, passage: Passage, position: int) -> str:
     """The index that a sentence named last before a position: what a bare rank is a rank in."""
+    if not any(word in passage.text for word in p.INDEX_WORDS):
+        return ""
     names = list(p.INDEX_NAME.finditer(passage.text, 0, position))
     if not names:
         return ""

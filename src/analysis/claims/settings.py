@@ -12,10 +12,9 @@ from analysis.periods import find_periods
 REVIEW = re.compile(
     r"""^[—\-\s*#（(一二三四五六七八九十)）、.．]*(?:
       (?:刚刚|已经)?过去(?:的)?(?:这)?(?:[一二三四五]年|20\d\d年)   # 1 过去五年 · 刚刚过去的2025年
-    | (?:这|回顾|五年|一年)[^，,。]{0,4}?(?:[一二三四五]年|以来|来)  # 2 这五年 · 五年来 · 一年来
+    | 这[一二三四五]年 | [一五]年(?:多)?来 | 回顾(?:过去|这|20|“十)     # 2 这五年 · 五年来 · 一年来
     | “?十[一二三四五]五”?(?:时期|期间|以来|规划)[^，,。]{0,8}(?:成就|回顾|收官|历程|极不)  # 3
     | 20\d\d年(?:工作回顾|[^，,。]{0,2}(?:是|极不)|[，,](?=[^。]*(?:我们|全省|全市|全区)))  # 4 2025年极不平凡
-    | (?:一年|五年)来
     )""",
     re.VERBOSE,
 )
@@ -23,7 +22,8 @@ OUTLOOK = re.compile(
     r"""^[—\-\s*#（(一二三四五六七八九十)）、.．]*(?:
       (?:未来|今后)[一二三四五两\d]+年                            # 1 未来五年
     | (?:展望)?“?十[一二三四五六]五”?(?:时期|期间)?[^。]{0,30}(?:目标|要|将|我们|努力|任务|建议)  # 2
-    | (?:做好)?(?:今年|明年|20\d\d年)[^。]{0,24}(?:目标|任务|安排|要|重点|工作是|抓好|做好)   # 3
+    | (?:做好)?(?:今年|明年|20\d\d年)[^，。：]{0,18}
+      (?:目标|任务|工作安排|工作部署|重点工作|工作重点|工作是|要(?=[坚着抓做重扎全突]))       # 3
     )""",
     re.VERBOSE,
 )
@@ -48,14 +48,15 @@ MANY_TASKS = 4
 AHEAD = re.compile(r"力争|争取|确保|要(?=[坚加推着全抓突强持深])")
 
 
-def first_setting(published: str, text: str) -> Setting:
+def first_setting(published: str, text: str, *, news: bool = False) -> Setting:
     """Return what holds before the first sentence: the year of the document, if known.
 
     A report of the first months of a year that has only words of achievement is about the year
-    before; one that has only words of aim about its own.
+    before; one that has only words of aim about its own. ``news`` says that the document has
+    a dateline.
     """
     year = int(published[:4]) if published[:4].isdigit() else None
-    setting = Setting(published=year, early=is_early(published))
+    setting = Setting(published=year, early=is_early(published), news=news)
     if year is None or not setting.early or NEWS.search(text):
         return setting
     achieved, ahead = len(ACHIEVED.findall(text)), len(AHEAD.findall(text))
@@ -92,11 +93,14 @@ def enter_paragraph(setting: Setting, passage: Passage, open_list: bool) -> Sett
     """Return the setting at the first sentence of a paragraph.
 
     A paragraph forgets the year of the sentence before, unless that sentence announced a list
-    (“目标如下：”); words such as 未来五年 open a part of a report that lasts until the next.
+    (“目标如下：”); words such as 未来五年 open a part of a report that lasts until the next, in
+    news only for their paragraph.
     """
     text = passage.text
     if not open_list:
         setting = setting._replace(previous=None, paragraph_before=setting.previous)
+    if setting.news:
+        setting = setting._replace(section=None, section_status="")
     status = "actual" if REVIEW.match(text) else "target" if OUTLOOK.match(text) else ""
     if not status:
         return setting

@@ -50,6 +50,7 @@ class Setting(NamedTuple):
     section_status: str = ""
     heading_status: str = ""
     early: bool = False
+    news: bool = False
 
 
 NOW = re.compile(r"目前|如今|眼下|当前|当下|现在|现有|现已|迄今|至今|时下|现时|现阶段")
