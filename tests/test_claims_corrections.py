@@ -59,6 +59,10 @@ def test_without_corrections_nothing_changes(tmp_path):
         ("b,12,15,80%,year,2029,Li,", "line 2: no article 'b'"),
         ("a,0,1,到,drop,,Li,", "line 2: no claim at 0-1 of a"),
         ("a,12,15,80%,add,target,Li,", "line 2: a claim stands there already"),
+        (
+            "a,12,15,80%,indicator,nothing,Li,",
+            "line 2: indicator 'nothing' is not in indicators.csv",
+        ),
         ("a,12,15,80%,years,2029,Li,", "line 2: field is 'years'"),
         ("a,12,15,80%,status,aim,Li,", "line 2: status is 'aim', not one of target"),
         ("a,12,15,80%,year,soon,Li,", "line 2: year is 'soon', not a year"),

@@ -62,6 +62,14 @@ def test_each_cell_has_its_number_of_targets_and_zeros_are_shown():
     assert said(ax).split("\n").count("0") == 3
 
 
+def test_targets_that_were_corrected_by_hand_are_told_under_the_chart():
+    claims = made.claims(2).assign(source="rule")
+    assert "by hand" not in said(charts.plot_targets_by_year(claims, lang="en"))
+    claims.loc[claims["year"] == 2030, "source"] = "human"
+    assert "1 target was corrected by hand." in said(charts.plot_targets_by_year(claims, lang="en"))
+    assert "其中1项目标经人工订正。" in said(charts.plot_targets_by_year(claims))
+
+
 def test_articles_and_years_without_room_are_summed_up_and_nothing_is_lost():
     claims = made.claims(40)
     ax = charts.plot_targets_by_year(claims, articles=made.articles(40), lang="en")

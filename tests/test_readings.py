@@ -2,7 +2,7 @@
 
 import inspect
 import re
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 
 import pandas as pd
@@ -104,6 +104,26 @@ def test_the_corpus_is_counted_without_duplicates_and_repeats():
         "其中量化陈述2项：1项目标和1项实际值。"
     )
     assert readings.describe_corpus(articles.iloc[:0]) == "There are no articles to analyse."
+
+
+def test_claims_that_were_corrected_by_hand_are_told_and_repeats_are_not_counted():
+    claims = made.claims(2).assign(source="rule")
+    for read in (readings.describe_targets_by_year, partial(describe_claims, made.articles(2))):
+        assert read(claims) == read(claims.drop(columns="source"))
+    claims.loc[claims["status"] != "projection", "source"] = "human"
+    assert (claims["repeat_of"] != "").any()
+    assert describe_claims(made.articles(2), claims).endswith(
+        ": 4 targets, 1 projection and 1 actual value; 5 of them were corrected by hand."
+    )
+    assert describe_claims(made.articles(2), claims, lang="zh").endswith("；经人工订正5项。")
+    assert readings.describe_targets_by_year(claims).endswith("; 4 targets were corrected by hand.")
+    assert readings.describe_targets_by_year(claims, lang="zh").endswith("；其中经人工订正4项。")
+    claims["source"] = ["human", *["rule"] * (len(claims) - 1)]
+    assert readings.describe_targets_by_year(claims).endswith("; 1 target was corrected by hand.")
+
+
+def describe_claims(articles, claims, lang="en"):
+    return readings.describe_corpus(articles, claims=claims, lang=lang)
 
 
 def test_what_was_left_out_is_told_in_shares():

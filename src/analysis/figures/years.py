@@ -29,6 +29,7 @@ from analysis.figures.style import GREY, printable, year_colour
 from analysis.figures.text import line_count, text_width, wrap
 from analysis.lexicon import Lexicon
 from analysis.readings import describe_targets_by_year, describe_year_comparison
+from analysis.readings.corpus import count_corrected
 from analysis.readings.labels import Labels, labels_in, number_text
 
 if TYPE_CHECKING:
@@ -75,6 +76,7 @@ def plot_targets_by_year(
     targets = targets[targets["article_id"].isin([*chosen.ids, *chosen.left_out])]
     if not chosen.ids:
         return nothing(ax, labels, title=labels("targets_title"), rows=targets)
+    corrected = count_corrected(targets)
     own = ax is None
     ax = new_axes(ax)
     base = base_size()
@@ -164,6 +166,7 @@ def plot_targets_by_year(
         notes=(
             labels("targets_note"),
             labels("articles_summed", n=len(chosen.left_out)) if chosen.left_out else "",
+            labels("targets_corrected", n=corrected) if corrected else "",
             source_note(labels, source),
         ),
         rows=drawn,

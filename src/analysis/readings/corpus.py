@@ -16,8 +16,8 @@ def describe_corpus(
 ) -> str:
     """Say how many articles, sentences and claims there are, and from which dates.
 
-    ``articles`` has one row per article. Duplicates and repeated sentences or claims are named
-    apart, since no analysis counts them.
+    ``articles`` has one row per article. Duplicates are named apart; repeated sentences and
+    claims are not counted, as in no analysis. Claims that a researcher corrected are told.
     """
     duplicate = articles.get("duplicate_of", pd.Series("", index=articles.index)).fillna("") != ""
     n = int((~duplicate).sum())
@@ -66,13 +66,14 @@ def _span(dates: list[str], between: str) -> str:
 
 def _claims(claims: pd.DataFrame, lang: str) -> str:
     own = claims[claims["repeat_of"].fillna("") == ""]
-    counts = own["status"].value_counts()
+    counts, corrected = own["status"].value_counts(), count_corrected(own)
     if lang == "zh":
         names = {"target": "项目标", "projection": "项预测", "actual": "项实际值"}
         parts = [f"{counts[key]:,}{name}" for key, name in names.items() if counts.get(key)]
         if not parts:
             return "未发现量化陈述。"
-        return f"其中量化陈述{len(own):,}项：{listed(parts, lang)}。"
+        text = f"其中量化陈述{len(own):,}项：{listed(parts, lang)}"
+        return f"{text}；经人工订正{corrected:,}项。" if corrected else f"{text}。"
     names = {
         "target": ("target", "targets"),
         "projection": ("projection", "projections"),
@@ -81,7 +82,15 @@ def _claims(claims: pd.DataFrame, lang: str) -> str:
     parts = [counted(int(counts[key]), *name) for key, name in names.items() if counts.get(key)]
     if not parts:
         return " They make no quantified claims."
-    return f" They make {counted(len(own), 'quantified claim')}: {listed(parts, lang)}."
+    text = f" They make {counted(len(own), 'quantified claim')}: {listed(parts, lang)}"
+    if corrected:
+        text += f"; {corrected:,} of them {were(corrected)} corrected by hand"
+    return f"{text}."
+
+
+def count_corrected(claims: pd.DataFrame) -> int:
+    """Return how many of ``claims`` a researcher corrected or added."""
+    return int((claims["source"] == "human").sum()) if "source" in claims else 0
 
 
 def describe_zones(zones: pd.DataFrame, *, lang: str = "en") -> str:

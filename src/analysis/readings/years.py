@@ -5,7 +5,8 @@ from typing import NamedTuple
 import pandas as pd
 
 from analysis.lexicon import Lexicon
-from analysis.readings.labels import Labels, are, counted, labels_in, listed, number_text
+from analysis.readings.corpus import count_corrected
+from analysis.readings.labels import Labels, are, counted, labels_in, listed, number_text, were
 
 # More years than this in one sentence cannot be taken in; the rest is summed up.
 MOST_YEARS = 4
@@ -17,7 +18,7 @@ def describe_targets_by_year(
     """Say how many targets there are for which year; repeats do not count.
 
     ``claims`` has one row per claim. With the articles table as ``articles`` the articles
-    without a target are named as well.
+    without a target are named as well. Targets that a researcher corrected are told.
     """
     targets = claims[(claims["status"] == "target") & (claims["repeat_of"].fillna("") == "")]
     chinese = lang == "zh"
@@ -28,7 +29,7 @@ def describe_targets_by_year(
     named = sorted(counts[:MOST_YEARS])
     rest = counts[MOST_YEARS:]
     unknown = len(targets) - len(years)
-    n_articles = targets["article_id"].nunique()
+    n_articles, corrected = targets["article_id"].nunique(), count_corrected(targets)
     silent = 0
     if isinstance(articles, pd.DataFrame):
         silent = articles["article_id"].nunique() - n_articles
@@ -37,7 +38,8 @@ def describe_targets_by_year(
         parts += [f"其他{len(rest):,}个年份{sum(n for _, n in rest):,}项"] if rest else []
         parts += [f"未写明年份{unknown:,}项"] if unknown else []
         text = f"{n_articles:,}篇文章共提出{len(targets):,}项目标：{listed(parts, lang)}"
-        return f"{text}；另有{silent:,}篇没有目标。" if silent > 0 else f"{text}。"
+        text += f"；另有{silent:,}篇没有目标" if silent > 0 else ""
+        return f"{text}；其中经人工订正{corrected:,}项。" if corrected else f"{text}。"
     parts = [f"{n:,} for {year}" for year, n in named]
     parts += [f"{sum(n for _, n in rest):,} for {counted(len(rest), 'other year')}"] if rest else []
     parts += [f"{unknown:,} without a year"] if unknown else []
@@ -48,6 +50,8 @@ def describe_targets_by_year(
     )
     if silent > 0:
         text += f"; {counted(silent, 'article')} {'sets' if silent == 1 else 'set'} none"
+    if corrected:
+        text += f"; {counted(corrected, 'target')} {were(corrected)} corrected by hand"
     return f"{text}."
 
 
