@@ -43,6 +43,11 @@ def peel(passage: Passage, start: int, end: int) -> tuple[int, bool]:
         if periods.get(end, -1) >= start:
             end = periods[end]
             continue
+        base = 3 if plain.endswith("的水平", start, end) else 2
+        if periods.get(end - base, -1) >= start and plain.endswith("水平", start, end):
+            # 由2005年水平减少: the level of a base year.
+            end -= base
+            continue
         for length in range(min(p.LONGEST_TAIL, end - start), 0, -1):
             tail = plain[end - length : end]
             if tail in p.OPEN_VERBS:

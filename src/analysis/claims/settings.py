@@ -60,7 +60,7 @@ def first_setting(published: str, text: str, *, news: bool = False) -> Setting:
     if year is None or not setting.early or NEWS.search(text):
         return setting
     achieved, ahead = len(ACHIEVED.findall(text)), len(AHEAD.findall(text))
-    if achieved > 3 * ahead:
+    if achieved >= 2 and achieved > 3 * ahead:
         return setting._replace(section=Year(year - 1, None, "paragraph"), section_status="actual")
     tasks = len(TASKS.findall(text))
     if ahead > 3 * achieved or (tasks >= MANY_TASKS and achieved == ahead == 0):

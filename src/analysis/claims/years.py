@@ -117,6 +117,8 @@ def find_anchors(passage: Passage, setting: Setting) -> list[Anchor]:
             if not any(period.end <= q.start <= period.end + 1 for q in passage.quantities):
                 continue
             kind = "origin"
+        if ORIGIN_BEFORE.search(before) and after.lstrip("的").startswith("水平"):
+            continue
         if ORIGIN_BEFORE.search(before) and not SINCE_AFTER.search(after):
             kind = "origin"
         elif any(
