@@ -26,8 +26,10 @@ def parser() -> argparse.ArgumentParser:
     command("figures", "tables, notebooks and figures, whatever is not up to date")
     build = command("build", "raw articles to processed tables")
     build.add_argument("--raw", metavar="DIR", type=Path, help="any folder of articles")
-    build.add_argument("--out", metavar="DIR", type=Path, help="where its tables go")
-    build.add_argument("--format", choices=("csv", "parquet"), default="csv")
+    build.add_argument("--out", metavar="DIR", type=Path, help="where the tables go")
+    build.add_argument(
+        "--format", choices=("csv", "parquet", "xlsx"), help="with --out (default csv)"
+    )
     build.add_argument("--keep-duplicates", action="store_true", help="count duplicates too")
     command("notebooks", "execute the notebooks that are not up to date")
     report = command("report", "the evidence page: every mark of a chart leads to its sentences")
@@ -36,6 +38,12 @@ def parser() -> argparse.ArgumentParser:
     command("check", "make everything again in a copy and name the files that differ")
     new = command("new", "make a new study", study=False)
     new.add_argument("folder", metavar="DIR", type=Path)
+    changes = command("changes", "which numbers moved between two builds, and what moved them")
+    changes.add_argument("old", metavar="OLD", type=Path, help="a folder of tables, or a study")
+    changes.add_argument("new", metavar="NEW", type=Path, nargs="?", help="default: the study")
+    changes.add_argument("--csv", metavar="FILE", type=Path, help="all rows as a table")
+    changes.add_argument("--lang", choices=("en", "zh"), default="en", help="of the paragraph")
+    changes.add_argument("--rows", metavar="N", type=int, default=20, help="rows shown, 0: all")
     inspect = command("inspect", "show what is read from one file")
     inspect.add_argument("file", metavar="FILE", type=Path)
     inspect.add_argument("--published", default="", help="its date, if the page has none")
@@ -67,8 +75,10 @@ def _run(options: argparse.Namespace) -> int:
         print(f"made {paths.root}: put articles into {paths.raw}, then run")
         print(f"  python -m analysis figures --study {paths.root}")
         return 0
-    if options.command == "build" and (options.raw or options.out):
+    if options.command == "build" and (options.raw or options.out or options.format):
         return _build_folder(options)
+    if options.command == "changes":
+        return _changes(options)
     if options.command == "inspect":
         return _inspect(options)
     if options.command == "evaluate":
@@ -98,21 +108,48 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _build_folder(options: argparse.Namespace) -> int:
-    from analysis.build import build
+    """Build any folder, or a study with its instruments, into any other folder."""
+    from analysis.build import build, instruments_of
+    from analysis.paths import find_study
 
-    if not (options.raw and options.out):
-        raise SystemExit(_usage("build", "--raw DIR and --out DIR go together"))
-    if not options.raw.is_dir():
-        raise FileNotFoundError(f"{options.raw} is not a folder")
+    if not options.out:
+        raise SystemExit(_usage("build", "say where the tables go: --out DIR"))
+    study = None if options.raw and not options.study else find_study(options.study)
+    raw = options.raw or study.raw
+    if not raw.is_dir():
+        raise FileNotFoundError(f"{raw} is not a folder")
     tables = build(
-        options.raw,
+        raw,
         options.out,
-        format=options.format,
+        format=options.format or "csv",
         keep_duplicates=options.keep_duplicates,
+        **(instruments_of(study) if study else {}),
     )
     n_read, n_rejected = len(tables["articles"]), len(tables["rejected"])
     print(f"{n_read} articles read, {n_rejected} files rejected, tables in {options.out}")
     return 0 if n_read else 1
+
+
+def _changes(options: argparse.Namespace) -> int:
+    from analysis.changes import compare_builds, describe_changes, read_build
+    from analysis.paths import find_study
+
+    new = options.new or find_study(options.study).root
+    table = compare_builds(read_build(options.old), read_build(new))
+    print(describe_changes(table, lang=options.lang))
+    shown = table.head(options.rows) if options.rows else table
+    if len(shown):
+        import pandas as pd
+
+        with pd.option_context("display.unicode.east_asian_width", True):
+            print("", shown.to_string(index=False, na_rep="", max_colwidth=60), sep="\n")
+    if len(shown) < len(table):
+        print(f"… {len(table) - len(shown)} more rows (--rows 0 or --csv FILE shows all)")
+    if options.csv:
+        from analysis.tables import table_bytes
+
+        options.csv.write_bytes(table_bytes(table))
+    return 0
 
 
 def _inspect(options: argparse.Namespace) -> int:

@@ -276,11 +276,21 @@ def read_table(path: str | Path, name: str | None = None) -> pd.DataFrame:
     return parse_table(data, name, format=path.suffix[1:])
 
 
-def parse_table(data: bytes, name: str, *, format: str = "csv") -> pd.DataFrame:
-    """Return the table called ``name`` from the bytes that ``table_bytes`` gave."""
+def parse_table(
+    data: bytes, name: str, *, format: str = "csv", lenient: bool = False
+) -> pd.DataFrame:
+    """Return the table called ``name`` from the bytes that ``table_bytes`` gave.
+
+    ``lenient`` fills a column that an older version did not write with nothing.
+    """
     if format == "parquet":
-        return shape_table(pd.read_parquet(io.BytesIO(data)), name)
-    texts = pd.read_csv(io.BytesIO(data), dtype="str", keep_default_na=False, encoding="utf-8")
+        texts = pd.read_parquet(io.BytesIO(data))
+    else:
+        texts = pd.read_csv(io.BytesIO(data), dtype="str", keep_default_na=False, encoding="utf-8")
+    if lenient:
+        texts = texts.assign(**{c: None for c in TABLES[name] if c not in texts})
+    if format == "parquet":
+        return shape_table(texts, name)
     for column, kind in TABLES[name].items():
         if kind == "bool":
             texts[column] = texts[column].map({"True": True, "False": False})
