@@ -65,8 +65,10 @@ class Browser:
             raise RuntimeError(json.load(error)["value"]["message"]) from None
 
     def open(self, path: Path, hash: str = "") -> None:
-        """Open a file, from scratch even if it is open already."""
+        """Open a file, from scratch even if it is open already; forget what was logged before."""
         self._send("POST", "/url", {"url": "about:blank"})
+        for kind in ("browser", "performance"):
+            self.log(kind)
         self._send("POST", "/url", {"url": path.as_uri() + hash})
 
     def run(self, script: str, *arguments):

@@ -56,6 +56,7 @@ def page_data(
     quoted = _quoted(study, sentence, marks, occurrences) if quotes_only else None
     return {
         "program": f"{PROGRAM} {version(PROGRAM)}",
+        "source": study.source,
         "words": _words(study),
         "quotes": _share_quoted(study, quoted),
         "names": [_named(study, key) for key in names],

@@ -4,7 +4,6 @@ import base64
 import io
 from collections.abc import Iterable
 from functools import lru_cache
-from pathlib import Path
 
 from analysis.paths import FONTS
 
@@ -34,8 +33,6 @@ def _subset(style: str, characters: str) -> str:
     from fontTools import subset
     from fontTools.ttLib import TTFont
 
-    source: Path = FONTS / f"NotoSansSC-{style}.ttf"
-    font = TTFont(source, recalcTimestamp=False, lazy=True)
     options = subset.Options()
     options.flavor = "woff2"
     options.layout_features = ["ccmp", "kern", "liga", "mark", "mkmk"]
@@ -45,8 +42,10 @@ def _subset(style: str, characters: str) -> str:
     options.notdef_outline = True
     subsetter = subset.Subsetter(options)
     subsetter.populate(text=characters + " 〓")
-    subsetter.subset(font)
-    font.flavor = "woff2"
     buffer = io.BytesIO()
-    font.save(buffer)
+    path = FONTS / f"NotoSansSC-{style}.ttf"
+    with TTFont(path, recalcTimestamp=False, lazy=True) as font:
+        subsetter.subset(font)
+        font.flavor = "woff2"
+        font.save(buffer)
     return base64.b64encode(buffer.getvalue()).decode("ascii")

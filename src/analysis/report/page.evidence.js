@@ -237,19 +237,33 @@ function drawChart() {
 function prepareMarks(chart) {
   if (chart.dataset.ready) return;
   chart.dataset.ready = "yes";
-  [...chart.querySelectorAll(".mark")].forEach((node, place) => {
+  const nodes = [...chart.querySelectorAll(".mark")];
+  const areas = nodes.map((node) => {
+    const { x, y, width, height } = node.getBBox();
+    const [wide, high] = [Math.max(0, 12 - width) / 2, Math.max(0, 10 - height) / 2];
+    return { left: x - wide, right: x + width + wide, top: y - high, bottom: y + height + high };
+  });
+  areas.forEach((one, place) => areas.slice(place + 1).forEach((other) => keepApart(one, other)));
+  nodes.forEach((node, place) => {
     const mark = markOf.get(node.dataset.mark);
-    const box = node.getBBox();
-    const [wide, high] = [Math.max(box.width, 12), Math.max(box.height, 10)];
+    const { left, right, top, bottom } = areas[place];
     const area = document.createElementNS("http://www.w3.org/2000/svg", "rect");
-    const at = {
-      x: box.x + (box.width - wide) / 2, y: box.y + (box.height - high) / 2, width: wide, height: high,
-    };
+    const at = { class: "area", x: left, y: top, width: right - left, height: bottom - top };
     for (const [name, value] of Object.entries(at)) area.setAttribute(name, value);
-    area.setAttribute("class", "area");
     node.append(area);
     node.setAttribute("role", "button");
     node.setAttribute("tabindex", place ? "-1" : "0");
     node.setAttribute("aria-label", `${mark.label[state.lang]}: ${say("mark_rows", { n: mark.rows.length })}`);
   });
+}
+
+// Two areas that overlap meet in the middle between their marks.
+function keepApart(one, other) {
+  if (one.left >= other.right || other.left >= one.right) return;
+  if (one.top >= other.bottom || other.top >= one.bottom) return;
+  const across = (one.left + one.right - other.left - other.right) / 2;
+  const down = (one.top + one.bottom - other.top - other.bottom) / 2;
+  const [low, high] = Math.abs(across) >= Math.abs(down) ? ["left", "right"] : ["top", "bottom"];
+  const [first, second] = one[low] <= other[low] ? [one, other] : [other, one];
+  first[high] = second[low] = (first[low] + first[high] + second[low] + second[high]) / 4;
 }

@@ -27,7 +27,8 @@ function drawPage() {
   document.title = `${say("page_title")} · ${articles.map((row) => row.title).filter(Boolean).slice(0, 2).join(" · ")}`;
   for (const node of document.querySelectorAll("[data-word]")) node.textContent = say(node.dataset.word);
   for (const node of document.querySelectorAll("[data-label]")) node.setAttribute("aria-label", say(node.dataset.label));
-  $("about").textContent = `${say("articles", { n: articles.length })} · ${say("keys_hint")}`;
+  $("about").textContent = [data.source, say("articles", { n: articles.length }), say("keys_hint")]
+    .filter(Boolean).join(" · ");
   const notices = [
     data.n_counted > articles.length ? say("more_articles", { all: data.n_counted, n: articles.length }) : "",
     data.quotes ? say("quotes_only", data.quotes) : "",
