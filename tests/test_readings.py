@@ -113,7 +113,7 @@ def test_claims_that_were_corrected_by_hand_are_told_and_repeats_are_not_counted
     claims.loc[claims["status"] != "projection", "source"] = "human"
     assert (claims["repeat_of"] != "").any()
     assert describe_claims(made.articles(2), claims).endswith(
-        ": 4 targets, 1 projection and 1 actual value; 5 of them were corrected by hand."
+        ": 4 targets, 1 projection and 1 actual value; 5 were corrected by hand."
     )
     assert describe_claims(made.articles(2), claims, lang="zh").endswith("；经人工订正5项。")
     assert readings.describe_targets_by_year(claims).endswith("; 4 targets were corrected by hand.")

@@ -127,6 +127,8 @@ _NAMES = {
         "save_figure",
     ),
     "contrast": ("join_articles", "choose_contrast"),
+    "paper": ("methods",),
+    "citations": ("bibliography",),
     "build": ("build_tables",),
 }
 _MODULE_OF = {name: module for module, names in _NAMES.items() for name in names}

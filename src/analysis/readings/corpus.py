@@ -84,7 +84,7 @@ def _claims(claims: pd.DataFrame, lang: str) -> str:
         return " They make no quantified claims."
     text = f" They make {counted(len(own), 'quantified claim')}: {listed(parts, lang)}"
     if corrected:
-        text += f"; {corrected:,} of them {were(corrected)} corrected by hand"
+        text += f"; {corrected:,} {were(corrected)} corrected by hand"
     return f"{text}."
 
 

@@ -1,0 +1,88 @@
+"""The articles of a study as a bibliography in BibTeX."""
+
+import hashlib
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from analysis.corpus.sources import SOURCES, read_sources
+
+if TYPE_CHECKING:
+    from analysis.study import Study
+
+# What TeX would read as a command. The braces stand inside braces of their own, because BibTeX
+# counts even those behind a backslash.
+_ESCAPES = str.maketrans(
+    {
+        "\\": "{\\textbackslash}",
+        "{": "{\\textbraceleft}",
+        "}": "{\\textbraceright}",
+        "~": "{\\textasciitilde}",
+        "^": "{\\textasciicircum}",
+        **{sign: f"\\{sign}" for sign in "&%$#_"},
+    }
+)
+# An address is printed as it stands; only what would end its field is written another way.
+_IN_ADDRESS = str.maketrans({"{": "%7B", "}": "%7D", "\\": "%5C", '"': "%22", " ": "%20"})
+# A key of the tables is for programs, not for print: only braces would break its entry.
+_IN_DATA = str.maketrans({"{": "%7B", "}": "%7D"})
+# Keys hold these only: BibTeX takes no more in a key, and takes a and A for one.
+_NOT_IN_KEY = re.compile(r"[^a-z0-9._/-]+")
+
+
+def bibliography(study: "Study") -> str:
+    """Return one ``@online`` entry (biblatex) per article of ``study``, sorted by article_id.
+
+    Publisher, date and address are those of the articles table, the day of access and the
+    remark (``annotation``, which no style prints) those of ``sources.csv``. An article without
+    a date has no ``date``. Its ``articleid`` is the key of the tables.
+    """
+    known, _ = read_sources(study.paths.raw / SOURCES, set(study.articles["file"]))
+    return bibliography_of(study.articles, known)
+
+
+def bibliography_of(articles: pd.DataFrame, sources: Mapping[str, Mapping[str, str]]) -> str:
+    """Return the entries of ``articles``; ``sources`` are rows of sources.csv by their file."""
+    rows = articles.sort_values("article_id").to_dict("records")
+    return "\n".join(_entry(row, sources.get(row["file"], {})) for row in rows)
+
+
+def citation_key(article_id: str) -> str:
+    """Return the key of an article: its id, or what BibTeX takes of it and a hash of the rest.
+
+    It depends on the id alone, so that a citation still holds when articles are added.
+    """
+    key = _NOT_IN_KEY.sub("-", article_id.lower()).strip("-")
+    if key == article_id:
+        return key
+    digest = hashlib.sha256(article_id.encode("utf-8", "surrogatepass")).hexdigest()
+    return f"{key or 'article'}-{digest[:8]}"
+
+
+def _entry(article: Mapping[str, str], source: Mapping[str, str]) -> str:
+    repeats = article["duplicate_of"]
+    note = f"the same text as {repeats}, not counted" if repeats else ""
+    fields = {
+        # Two braces: no style may change the case of a title in another language.
+        "title": f"{{{_escaped(article['title'] or article['article_id'])}}}",
+        "organization": f"{{{_escaped(article['publisher'])}}}" if article["publisher"] else "",
+        "date": article["published"],
+        "url": _one_line(article["url"]).translate(_IN_ADDRESS),
+        "urldate": source.get("accessed", ""),
+        "note": _escaped(note),
+        "annotation": _escaped(source.get("note", "")),
+        "articleid": _one_line(article["article_id"]).translate(_IN_DATA),
+    }
+    lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
+    return "\n".join([f"@online{{{citation_key(article['article_id'])},", *lines, "}\n"])
+
+
+def _escaped(text: str) -> str:
+    return _one_line(text).translate(_ESCAPES)
+
+
+def _one_line(text: str) -> str:
+    """Return ``text`` without line breaks and characters that print nothing."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
