@@ -5,6 +5,7 @@ import tempfile
 from pathlib import Path
 
 from analysis.build import build_study
+from analysis.gallery import write_gallery
 from analysis.notebooks import run_notebooks
 from analysis.paths import StudyPaths, study_paths
 
@@ -28,6 +29,7 @@ def check_study(paths: StudyPaths) -> list[str]:
                 shutil.copyfile(source, target)
         build_study(copy)
         run_notebooks(copy)
+        write_gallery(copy)
         return [
             fault
             for name in _MADE
