@@ -60,6 +60,8 @@ LONGEST = 1500
 TAIWAN = re.compile(
     r"台湾|台北|新北|高雄|新台币|行政院|立法院|数位发展部|国发会|经济部能源|卫福部|工研院|资策会|台电|台积电"
 )
+# Places without five-year plans of their own.
+FAR = re.compile(rf"港元|特区政府|财政司|{TAIWAN.pattern}")
 PARAGRAPH_END = re.compile(r"\n|</p>|<br", re.IGNORECASE)
 
 
@@ -114,15 +116,16 @@ def read_passages(
     quantities = [
         q for q in find_quantities(plain_text, lexicon=lexicon) if q.unit != "qualitative"
     ]
-    periods = [
-        _as_reports_count(period, article.published)
-        for period in find_periods(
+    periods = count_as_reports(
+        find_periods(
             plain_text,
             article.published or None,
             lexicon=lexicon,
             republic=True if TAIWAN.search(folded.text) else None,
-        )
-    ]
+        ),
+        article.published,
+        reports=not FAR.search(folded.text),
+    )
     quantities_in = _taken_by(spans, quantities)
     periods_in = _taken_by(spans, periods)
     passages, paragraph, last_end, last_zone = [], 0, 0, ""
@@ -159,19 +162,26 @@ def is_early(published: str) -> bool:
     return published[5:7].isdigit() and int(published[5:7]) <= FIRST_MONTHS
 
 
-def _as_reports_count(period: Period, published: str) -> Period:
-    """Return 过去五年 and 未来五年 with the years that a report of that date means.
+def count_as_reports(
+    periods: list[Period], published: str, *, reports: bool = True
+) -> list[Period]:
+    """Return the periods, 过去五年 and 未来五年 with the years that a report of that date means.
 
     过去五年 in the first months of 2026 is 2021-2025; 未来五年 in the first year of a five-year
-    plan (2021, 2026 …) is that plan's period.
+    plan (2021, 2026 …) is that plan's period, unless ``reports`` says that the text is not about
+    a country with such plans.
     """
+    return [_as_reports_count(period, published, reports) for period in periods]
+
+
+def _as_reports_count(period: Period, published: str, reports: bool) -> Period:
     if not published[:4].isdigit() or period.rule not in ("past", "coming"):
         return period
     year = int(published[:4])
     if period.rule == "past" and is_early(published):
         years = 5 if FIVE.search(period.text) else None
         return period._replace(year=year - 1, year_start=year - years if years else None)
-    if period.rule == "coming" and FIVE.search(period.text) and year % 5 == 1:
+    if reports and period.rule == "coming" and FIVE.search(period.text) and year % 5 == 1:
         return period._replace(year=year + 4, year_start=year)
     return period
 

@@ -2,7 +2,7 @@
 
 import re
 
-from analysis.claims.passages import Passage, is_early
+from analysis.claims.passages import Passage, count_as_reports, is_early
 from analysis.claims.years import Anchor, Setting, Year, in_title
 from analysis.lexicon import Lexicon
 from analysis.periods import find_periods
@@ -72,7 +72,9 @@ def heading_year(heading: str, published: str, lexicon: Lexicon) -> Year | None:
     """Return the year or phase that a heading names, outside the names of documents."""
     periods = [
         p
-        for p in find_periods(heading, published or None, lexicon=lexicon)
+        for p in count_as_reports(
+            find_periods(heading, published or None, lexicon=lexicon), published
+        )
         if p.year is not None and not p.in_name and not in_title(heading, p.start)
     ]
     if not periods:
@@ -126,6 +128,7 @@ def enter_paragraph(setting: Setting, passage: Passage, open_list: bool) -> Sett
 
 def leave_sentence(setting: Setting, passage: Passage, anchors: list[Anchor]) -> Setting:
     """Return the setting for the next sentence of the same paragraph."""
+    setting = setting._replace(plan=_plan_of(passage, setting))
     governing = [
         a
         for a in anchors
@@ -137,6 +140,23 @@ def leave_sentence(setting: Setting, passage: Passage, anchors: list[Anchor]) ->
         return setting
     last = governing[-1]
     return setting._replace(previous=Year(last.year, last.year_start, "previous"))
+
+
+# A plan or its like spans at least so many years.
+PLAN_YEARS = 4
+
+
+def _plan_of(passage: Passage, setting: Setting) -> Year | None:
+    """The plan period that a text has named and is about: of several, the one that ends last."""
+    plan = setting.plan
+    for period in passage.periods:
+        if period.kind not in ("plan", "span") or period.year is None or period.year_start is None:
+            continue
+        if period.year - period.year_start + 1 >= PLAN_YEARS and (
+            plan is None or plan.year is None or period.year > plan.year
+        ):
+            plan = Year(period.year, period.year_start, "previous")
+    return plan
 
 
 def inherited_year(setting: Setting, lean: str) -> Year:

@@ -174,7 +174,7 @@ def status_of(
         # A paragraph of tasks at the start of a year: one 力争 makes the sentence an aim.
         return "target", "frame"
     told = setting.section_status or setting.heading_status
-    if told and year.year in (None, published):
+    if told and (published is None or year.year in (None, published)):
         return told, "section" if setting.section_status else "heading"
     return "actual", "default"
 

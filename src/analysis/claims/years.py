@@ -47,6 +47,7 @@ class Setting(NamedTuple):
     previous: Year | None = None
     paragraph_before: Year | None = None
     section: Year | None = None
+    plan: Year | None = None
     section_status: str = ""
     heading_status: str = ""
     early: bool = False
@@ -54,7 +55,9 @@ class Setting(NamedTuple):
 
 
 NOW = re.compile(r"目前|如今|眼下|当前|当下|现在|现有|现已|迄今|至今|时下|现时|现阶段")
-THEN = re.compile(r"届时|到时候?|届期|到那时|计划期末|期末")
+THEN = re.compile(r"届时|到时候?|届期|到那时")
+# 计划期内, 到规划期末: within or at the end of the plan that the text has named.
+PLAN = re.compile(r"(?:本|该)?(?:计划|规划)期(?P<end>末|结束)?[内间]?|期末(?![考测试])")
 # A period after these words, or before those, is what a value is compared with.
 COMPARED_BEFORE = re.compile(
     r"(?:(?<![占对环同])比|(?<!比)较|较之|相较于?|相比于?|对比|高于|低于)$"
@@ -68,6 +71,8 @@ BEFORE_AFTER_NEXT = re.compile(r"(?:^|[，,。；;：:、“”\s和与及到至
 SINCE_AFTER = re.compile(r"^(?:年)?(?:以来|起|开始|后|之后|至今|到)")
 # 是2020年的3倍 says of what, not when.
 TIMES_OF = re.compile(r"的(?:近|约|超|逾)?")
+# 比2020年翻一番 says how far, not what the level was.
+MOVES = ("times", "pp", "ranks")
 OPENS_TITLE, CLOSES_TITLE = "《", "》"
 # 分别 and 依次 bind two lists in order.
 RESPECTIVELY = re.compile(r"分别|依次|各自?为")
@@ -83,7 +88,7 @@ ORIGIN_VALUE_BEFORE = re.compile(
     r"(?:从|由|自)(?:[^，,。；;、从由自]{0,10}的)?(?:约|近|不到|不足|全国|全球|上年|原来)*$"
 )
 ORIGIN_VALUE_AFTER = re.compile(
-    r"^(?:左右|以上|多)?[^，,。；;、]{0,8}?(?P<verb>增|升|提|扩|涨|跃|达|降|减|缩|跌|回|发展|拓展|变|攀|拉|壮大)[^，,。；;、\d]{0,6}?(?:到|至|为|成)"
+    r"^(?:左右|以上|多)?(?![^，,。；;、]{0,4}(?:[调修]|收紧|放宽|放松))[^，,。；;、\d]{0,12}?(?<![直遇])(?:到|至|为|成)"
 )
 BRACKET_NEXT = re.compile(r"^(?:以上|以下|左右|的|多|余|[一-鿿]{0,4})[（(]")
 
@@ -105,7 +110,7 @@ def find_anchors(passage: Passage, setting: Setting) -> list[Anchor]:
             continue
         year, year_start = period.year, period.year_start
         if period.kind == "within":
-            year, year_start = _end_within(period, found)
+            year, year_start = _end_within(period, found, passage)
         if TIMES_OF.match(after) and any(
             q.unit == "times" and period.end <= q.start <= period.end + 3
             for q in passage.quantities
@@ -114,17 +119,17 @@ def find_anchors(passage: Passage, setting: Setting) -> list[Anchor]:
         kind = "year"
         if COMPARED_BEFORE.search(before) or COMPARED_AFTER.search(after):
             # 较2016年的9000亿元: what is compared with is a value of its own.
-            if not any(period.end <= q.start <= period.end + 1 for q in passage.quantities):
+            if not any(
+                period.end <= q.start <= period.end + 1 and q.unit not in MOVES
+                for q in passage.quantities
+            ):
                 continue
-            kind = "origin"
+            kind = "aim" if _dates_aim(period, passage) else "origin"
         if ORIGIN_BEFORE.search(before) and after.lstrip("的").startswith("水平"):
             continue
         if ORIGIN_BEFORE.search(before) and not SINCE_AFTER.search(after):
             kind = "origin"
-        elif any(
-            period.end <= q.start <= period.end + 1 and AIM_AFTER.search(text[q.end : q.end + 16])
-            for q in passage.quantities
-        ):
+        elif _dates_aim(period, passage):
             kind = "aim"
         found.append(Anchor(period.start, period.end, year, year_start, kind, period.deadline))
     taken = [(a.start, a.end) for a in found]
@@ -145,7 +150,21 @@ def find_anchors(passage: Passage, setting: Setting) -> list[Anchor]:
             found.append(Anchor(word.start(), word.end(), last.year, last.year_start, "then"))
         elif before is not None:
             found.append(Anchor(word.start(), word.end(), before.year, before.year_start, "then"))
+    for word in PLAN.finditer(text):
+        plan = setting.plan or setting.heading or setting.previous
+        if plan is not None:
+            first = None if word["end"] or word[0] == "期末" else plan.year_start
+            found.append(Anchor(word.start(), word.end(), plan.year, first, "then"))
     return sorted(found)
+
+
+def _dates_aim(period: Period, passage: Passage) -> bool:
+    """Whether a period stands before a number that a noun of aim follows: 2025年80%的目标."""
+    return any(
+        period.end <= q.start <= period.end + 1
+        and AIM_AFTER.search(passage.text[q.end : q.end + 16])
+        for q in passage.quantities
+    )
 
 
 def _aims(period: Period, text: str) -> bool:
@@ -160,8 +179,14 @@ def _aims(period: Period, text: str) -> bool:
     return opened <= closed
 
 
-def _end_within(period: Period, found: list[Anchor]) -> tuple[int | None, int | None]:
-    """The years of 四年内 where the two periods before it are its first and last year."""
+def _end_within(
+    period: Period, found: list[Anchor], passage: Passage
+) -> tuple[int | None, int | None]:
+    """The years of 四年内 where a span before it, or two years, are its first and last."""
+    for span in passage.periods:
+        if span.end <= period.start and span.year is not None and span.year_start is not None:
+            if span.year - span.year_start + 1 == period.offset:
+                return span.year, span.year_start
     years = list(dict.fromkeys(a.year for a in found if a.year is not None))
     if (
         len(years) >= 2
@@ -271,6 +296,8 @@ def _governor(
         following = passage.clauses[clause + 1] if clause + 1 < len(passage.clauses) else None
         if (
             following
+            and anchor.end < following[1]
+            and passage.plain[end] not in "；;。"
             and anchor.start - following[0] <= 1
             and not any(following[0] <= q.start < following[1] for q in passage.quantities)
         ):
