@@ -1,6 +1,7 @@
 """What a mark shows is what its row says: lengths, places, counts, colours."""
 
 import matplotlib.pyplot as plt
+import numpy as np
 import pandas as pd
 import pytest
 import synthetic_tables as made
@@ -158,6 +159,24 @@ def test_a_cloud_keeps_its_words_apart_and_the_larger_is_the_more_frequent():
         {a.get_text(): a.get_position() for a in marks(chart).values()} for chart in (ax, again)
     ]
     assert places[0] == places[1]
+
+
+def test_no_word_of_a_cloud_is_drawn_on_another():
+    ax = charts.plot_word_cloud(made.terms(2), n_articles=2, top=25)
+    words = list(marks(ax).values())
+    others = [a for a in ax.figure.findobj(lambda a: hasattr(a, "draw")) if a not in words]
+    for artist in others:
+        if artist not in (ax.figure, ax):
+            artist.set_visible(False)
+    ax.figure.set_dpi(100)
+    inked = 0
+    for word in words:
+        for other in words:
+            other.set_visible(other is word)
+        ax.figure.canvas.draw()
+        inked = inked + (np.asarray(ax.figure.canvas.buffer_rgba())[..., :3].min(axis=2) < 200)
+    assert inked.any()
+    assert (inked > 1).sum() == 0, (inked > 1).sum()
 
 
 def test_too_few_occurrences_give_words_instead_of_a_point():

@@ -221,7 +221,7 @@ def test_a_lock_left_by_the_dead_holds_nobody_up(tmp_path):
 
 def test_a_build_that_holds_the_lock_too_long_is_named(tmp_path, monkeypatch):
     monkeypatch.setattr(outputs, "LONGEST_WAIT", 0.05)
-    with outputs._lock(tmp_path), pytest.raises(TimeoutError, match="another build is writing"):
+    with outputs.locked(tmp_path), pytest.raises(TimeoutError, match="another build is writing"):
         replace_outputs(tmp_path, {"a.csv": b"1"})
     replace_outputs(tmp_path, {"a.csv": b"1"})
 

@@ -1,9 +1,11 @@
 """Notebooks executed in place, so that running them again changes no byte."""
 
+import asyncio
 import os
 import re
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 import nbformat
@@ -39,14 +41,18 @@ def run_notebooks(paths: StudyPaths, *, force: bool = False) -> list[Path]:
         stamp = paths.cache / f"{path.stem}.json"
         if force or not stamp_holds(stamp, key, paths.root):
             todo.append((path, source, key, stamp))
-    for path, source, key, stamp in tqdm(todo, desc="notebooks", disable=not todo):
-        execute(path)
-        figures = [
-            made
-            for name in _SAVED.findall(source)
-            for made in sorted(paths.figures.glob(f"{name}.*"))
-        ]
-        write_stamp(stamp, key, [path, *figures], paths.root)
+    with tqdm(total=len(todo), desc="notebooks", disable=not todo) as bar:
+
+        def done(path: Path, source: str, key: str, stamp: Path) -> None:
+            figures = [
+                made
+                for name in _SAVED.findall(source)
+                for made in sorted(paths.figures.glob(f"{name}.*"))
+            ]
+            write_stamp(stamp, key, [path, *figures], paths.root)
+            bar.update()
+
+        asyncio.run(_execute_all(todo, done))
     return [path for path, *_ in todo]
 
 
@@ -64,8 +70,25 @@ class _OwnKernel(AsyncKernelManager):
         return KernelSpecManager(kernel_dirs=[])
 
 
+async def _execute_all(todo: list[tuple], done: Callable) -> None:
+    # Two at a time: a kernel keeps one core busy, and most machines have two.
+    places = asyncio.Semaphore(2)
+
+    async def run(path: Path, *rest) -> None:
+        async with places:
+            await _execute(path)
+        done(path, *rest)
+
+    # The first that fails ends the others; its error goes up as it is.
+    await asyncio.gather(*(run(*entry) for entry in todo))
+
+
 def execute(path: Path) -> None:
     """Execute one notebook in place, with outputs that do not depend on when or where."""
+    asyncio.run(_execute(path))
+
+
+async def _execute(path: Path) -> None:
     notebook = normalise(nbformat.read(path, as_version=4))
     with tempfile.TemporaryDirectory() as private:
         config = Config()
@@ -82,7 +105,7 @@ def execute(path: Path) -> None:
             resources={"metadata": {"path": str(path.parent)}},
         )
         try:
-            client.execute(env={**os.environ, "IPYTHONDIR": private})
+            await client.async_execute(env={**os.environ, "IPYTHONDIR": private})
         except CellExecutionError as error:
             first = f"{error.ename}: {error.evalue}".splitlines()[0]
             raise RuntimeError(f"{path.name}: {first}") from error

@@ -43,7 +43,7 @@ def replace_outputs(
     full.
     """
     digests = {name: sha256_of(files[name]) for name in sorted(files)}
-    with _lock(folder):
+    with locked(folder):
         _finish(folder)
         _refuse_foreign(folder, digests)
         incoming = folder / INCOMING
@@ -70,7 +70,7 @@ def replace_outputs(
 def finish_outputs(folder: Path) -> None:
     """Move what a killed build had declared but not moved to its place; else do nothing."""
     if (folder / INCOMING / MANIFEST).is_file():
-        with _lock(folder):
+        with locked(folder):
             _finish(folder)
 
 
@@ -263,7 +263,7 @@ def _in_words(folder: Path) -> Iterator[None]:
 
 
 @contextmanager
-def _lock(folder: Path) -> Iterator[None]:
+def locked(folder: Path) -> Iterator[None]:
     """Hold the folder's lock; the system frees it when its holder dies, so that none is stale.
 
     Raises TimeoutError when another build holds it for longer than a build may take.

@@ -12,6 +12,7 @@ import pandas as pd
 
 from analysis.figures.frame import Drawing, drawing_of
 from analysis.figures.style import in_style
+from analysis.outputs import locked
 from analysis.paths import find_study
 
 if TYPE_CHECKING:
@@ -61,7 +62,10 @@ def save_figure(
     folder.mkdir(parents=True, exist_ok=True)
     for file, data in files.items():
         _write(folder / file, data)
-    _note(folder / MANIFEST, name, _entry(drawing, files, alt))
+    entry = _entry(drawing, files, alt)
+    # Notebooks that run side by side note their figures in one manifest.
+    with locked(folder):
+        _note(folder / MANIFEST, name, entry)
 
 
 def _formats(formats: Sequence[str] | None) -> tuple[str, ...]:

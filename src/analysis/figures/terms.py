@@ -1,5 +1,8 @@
 """Frequent terms: bars, the cloud, and what sets two groups of articles apart."""
 
+import struct
+import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -20,8 +23,8 @@ from analysis.figures.frame import (
     with_marks,
 )
 from analysis.figures.style import BLUE, GREY, ORANGE, PALE, SKY, printable
-from analysis.figures.text import text_width
 from analysis.lexicon import Lexicon
+from analysis.paths import FONTS
 from analysis.readings import describe_contrast, describe_terms
 from analysis.readings.labels import labels_in, number_text
 
@@ -37,6 +40,10 @@ LARGEST_RATIO = 8.0
 
 # Height of the cloud as a part of its width: about that of a photograph.
 CLOUD_SHAPE = 0.62
+# Places are looked for on a grid of this many cells per point: finer is slower and looks the same.
+CLOUD_GRID = 3
+# Upper edge of the Han characters in Noto Sans SC, in its units of 1000 an em.
+INK_TOP = 860
 
 
 def sum_terms(terms: pd.DataFrame) -> pd.DataFrame:
@@ -176,8 +183,8 @@ def plot_word_cloud(
             printable(row["term"]),
             fontsize=size,
             color=RANGE_INKS[kind],
-            ha="center",
-            va="center_baseline",
+            ha="left",
+            va="baseline",
         )
         mark(text, row["mark"])
     ax.set_xlim(0, wide)
@@ -208,47 +215,50 @@ def plot_word_cloud(
 def _cloud_layout(
     counts: tuple[tuple[str, int], ...], wide: float, high: float, base: float
 ) -> dict[str, tuple[float, float, float]]:
-    """Return for each term that finds room: its middle (x, y) and its size, all in points.
+    """Return for each term that finds room: the left end of its baseline and its size, in points.
 
-    The most frequent stands in the middle, each next one as near to it as there is room, along
-    a spiral; letters grow with the square root of the count, so that their area does with the
-    count. All are made smaller together until all fit; none smaller than can be read.
+    The places are those of ``wordcloud``, which looks for room on a coarse grid; the words
+    themselves are drawn as text, so that they stay sharp and can be pointed at. The most frequent
+    come first, so the same counts give the same cloud.
     """
-    import numpy as np
+    from PIL import ImageFont
+    from wordcloud import WordCloud
 
-    most = max(n for _, n in counts)
-    smallest = 0.8 * base
-    widths = [text_width(printable(term), 100.0) / 100.0 for term, _ in counts]
-    turns = np.linspace(0, 1, 4000)
-    angle = 90 * np.pi * np.sqrt(turns)
-    path_x = wide / 2 * (1 + np.sqrt(turns) * 1.2 * np.cos(angle))
-    path_y = high / 2 * (1 + np.sqrt(turns) * 1.2 * np.sin(angle))
-    best: dict[str, tuple[float, float, float]] = {}
-    for largest in base * np.arange(6.0, 0.9, -0.25):
-        placed: dict[str, tuple[float, float, float]] = {}
-        boxes = np.empty((0, 4))
-        for (term, n), width in zip(counts, widths, strict=True):
-            size = max(largest * (n / most) ** 0.5, smallest)
-            half_x, half_y = size * (width / 2 + 0.12), size * 0.58
-            free = (
-                (path_x >= half_x)
-                & (path_x <= wide - half_x)
-                & (path_y >= half_y)
-                & (path_y <= high - half_y)
-            )
-            near_x = np.abs(path_x[:, None] - boxes[:, 0]) < half_x + boxes[:, 2]
-            near_y = np.abs(path_y[:, None] - boxes[:, 1]) < half_y + boxes[:, 3]
-            free &= ~(near_x & near_y).any(axis=1)
-            if free.any():
-                first = int(np.argmax(free))
-                x, y = float(path_x[first]), float(path_y[first])
-                boxes = np.vstack([boxes, (x, y, half_x, half_y)])
-                placed[term] = (x, y, float(size))
-        if len(placed) > len(best):
-            best = placed
-        if len(best) == len(counts):
-            break
-    return best
+    with tempfile.TemporaryDirectory() as folder:
+        font = Path(folder) / "cloud.ttf"
+        font.write_bytes(_with_low_ascent((FONTS / "NotoSansSC-Regular.ttf").read_bytes()))
+        cloud = WordCloud(
+            font_path=str(font),
+            width=round(wide * CLOUD_GRID),
+            height=round(high * CLOUD_GRID),
+            margin=round(0.8 * base * CLOUD_GRID),
+            min_font_size=round(0.8 * base * CLOUD_GRID),
+            max_font_size=round(5 * base * CLOUD_GRID),
+            max_words=len(counts),
+            prefer_horizontal=1.0,
+            random_state=0,
+        ).generate_from_frequencies(dict(counts))
+        ascent = {
+            size: ImageFont.truetype(str(font), size).getmetrics()[0]
+            for size in {size for _, size, *_ in cloud.layout_}
+        }
+    return {
+        term: (left / CLOUD_GRID, (top + ascent[size]) / CLOUD_GRID, size / CLOUD_GRID)
+        for (term, _), size, (top, left), *_ in cloud.layout_
+    }
+
+
+def _with_low_ascent(font: bytes) -> bytes:
+    """Return the font with its line's upper edge at the top of the characters.
+
+    ``wordcloud`` looks for room for the ink of a word and then draws the word from the upper edge
+    of its line. Noto's lines begin a quarter of their height above the ink, so words would come
+    to stand lower than where there was room, and on top of each other.
+    """
+    n_tables = struct.unpack(">H", font[4:6])[0]
+    records = (font[at : at + 16] for at in range(12, 12 + 16 * n_tables, 16))
+    start = next(struct.unpack(">I", r[8:12])[0] for r in records if r[:4] == b"hhea")
+    return font[: start + 4] + struct.pack(">h", INK_TOP) + font[start + 6 :]
 
 
 @chart(describe_contrast)
