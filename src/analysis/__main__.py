@@ -85,7 +85,6 @@ def _run(options: argparse.Namespace) -> int:
         return _evaluate(options)
 
     from analysis.build import build_study
-    from analysis.notebooks import run_notebooks
     from analysis.paths import find_study
 
     paths = find_study(options.study)
@@ -99,12 +98,34 @@ def _run(options: argparse.Namespace) -> int:
         return 0
     if options.command in ("build", "figures"):
         made = build_study(paths)
-        print(f"tables: {'built' if made else 'up to date'} ({paths.processed})")
+        print(f"tables: {'built' if made else 'up to date'} ({_counts(paths)})")
     if options.command in ("notebooks", "figures"):
+        # They bring Jupyter's libraries along, which no other command needs.
+        from analysis.gallery import write_gallery
+        from analysis.notebooks import run_notebooks
+
         build_study(paths)
         done = run_notebooks(paths)
+        write_gallery(paths)
         print(f"notebooks: {f'{len(done)} executed' if done else 'up to date'}")
+        print(f"charts: {paths.figures}")
     return 0
+
+
+def _counts(paths) -> str:
+    """Say what was read, and where to look. Raises FileNotFoundError if there is no article."""
+    from analysis.tables import read_table
+
+    articles = read_table(paths.processed / "articles.csv")
+    rejected = read_table(paths.processed / "rejected.csv")
+    if articles.empty:
+        why = f"none of {len(rejected)} files could be read" if len(rejected) else "it is empty"
+        raise FileNotFoundError(f"no article in {paths.raw}: {why}")
+    n_duplicates = int((articles["duplicate_of"] != "").sum())
+    parts = [f"{len(articles)} articles"]
+    parts += [f"{n_duplicates} of them duplicates"] if n_duplicates else []
+    parts += [f"{len(rejected)} files or rows not read, see rejected.csv"] if len(rejected) else []
+    return ", ".join(parts) + f"; in {paths.processed}"
 
 
 def _build_folder(options: argparse.Namespace) -> int:

@@ -156,27 +156,33 @@ def _renamed(old: Built, new: Built) -> Built:
     if not names:
         return old
     # A province that its article never names is called after the article: `@plan/level`.
-    own_scopes = {rf"@{re.escape(was)}(?=$|[/+])": f"@{now}" for was, now in names.items()}
+    longest_first = sorted(names, key=lambda name: (-len(name), name))
+    own_scope = re.compile(rf"@({'|'.join(map(re.escape, longest_first))})(?=$|[/+])")
     tables = dict(old.tables)
     for name, table in tables.items():
-        columns = sorted({"article_id", "duplicate_of", "group"} & set(table.columns))
-        scopes = sorted({"scope", "scope_key"} & set(table.columns))
-        tables[name] = table.assign(
-            **{c: table[c].replace(names) for c in columns},
-            **{c: table[c].replace(own_scopes, regex=True) for c in scopes},
-        )
+        renamed = {
+            column: [names.get(text, text) for text in table[column]]
+            for column in ("article_id", "duplicate_of", "group")
+            if column in table
+        } | {
+            column: [own_scope.sub(lambda m: f"@{names[m[1]]}", text) for text in table[column]]
+            for column in ("scope", "scope_key")
+            if column in table
+        }
+        tables[name] = table.assign(**renamed)
     claims = tables["claims"]
-    ids = claims["claim_id"]
-    renamed = claims["article_id"] + ids.str.extract(r"(:\d+-\d+(?:/\d+)?)$", expand=False)
-    renames = dict(zip(ids, renamed, strict=True))
-    for name, column in (("claims", "claim_id"), ("claims", "repeat_of")):
-        tables[name] = tables[name].assign(**{column: tables[name][column].replace(renames)})
+    places = claims["claim_id"].str.extract(r"(:\d+-\d+(?:/\d+)?)$", expand=False)
+    renames = dict(zip(claims["claim_id"], claims["article_id"] + places, strict=True))
     for name, table in tables.items():
-        if "claim_ids" in table:
-            lists = table["claim_ids"].map(
-                lambda text: ";".join(renames.get(part, part) for part in text.split(";"))
-            )
-            tables[name] = table.assign(claim_ids=lists.astype("str"))
+        renamed = {
+            column: [
+                ";".join(renames.get(part, part) for part in text.split(";"))
+                for text in table[column]
+            ]
+            for column in ("claim_id", "repeat_of", "claim_ids")
+            if column in table
+        }
+        tables[name] = table.assign(**renamed)
     return Built(tables, old.inputs)
 
 

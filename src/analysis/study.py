@@ -82,11 +82,14 @@ def new_study(folder: str | Path) -> StudyPaths:
     """Make an empty study at ``folder``: data folders, notebooks, an annotated sources.csv.
 
     Raises FileExistsError if there is a study already, or if a file of the same name is in the
-    way; nothing is ever replaced.
+    way, and ValueError among the articles of another study; nothing is ever replaced.
     """
     paths = study_paths(folder)
     if paths.raw.exists():
         raise FileExistsError(f"{paths.root} is a study already")
+    for parent in paths.root.parents:
+        if paths.root.is_relative_to(study_paths(parent).raw) and study_paths(parent).raw.is_dir():
+            raise ValueError(f"{paths.root} lies among the articles of the study {parent}")
     wanted = [p.relative_to(TEMPLATES) for p in sorted(TEMPLATES.rglob("*")) if p.is_file()]
     taken = [w.as_posix() for w in wanted if (paths.root / _target(w)).exists()]
     if taken:
