@@ -260,6 +260,10 @@ def test_a_sample_is_drawn_written_and_read_back(tmp_path, small):
         frozenset(),
     ]
     assert list(read["sentence_no"]) == list(sheet["sentence_no"][:3])
+    in_hand = read_coding(filled, coder="anna", sentences=sentences, lexicon=small)
+    pd.testing.assert_frame_equal(in_hand, read)
+    with pytest.raises(CodingSheetError, match="sheet, line 2: 'watr' is not a topic"):
+        read_coding(filled.assign(topics="watr"), lexicon=small)
 
 
 def test_repeated_sentences_are_not_sampled():

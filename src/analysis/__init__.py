@@ -15,6 +15,7 @@ from analysis.fold import Folded, fold
 
 _NAMES = {
     "study": ("Study", "open_study", "new_study"),
+    "example": ("example_study",),
     "tables": ("TABLES", "read_table"),
     "lexicon": ("Lexicon", "LexiconError", "load_lexicon"),
     "corpus": (
@@ -39,6 +40,7 @@ _NAMES = {
         "read_corrections",
         "apply_corrections",
     ),
+    "review": ("add_corrections",),
     "targets": (
         "identify_indicators",
         "indicator_candidates",

@@ -54,7 +54,7 @@ def sample_for_coding(
 
 
 def read_coding(
-    path: str | Path,
+    sheet: str | Path | pd.DataFrame,
     *,
     coder: str | None = None,
     sentences: pd.DataFrame | None = None,
@@ -62,16 +62,22 @@ def read_coding(
 ) -> pd.DataFrame:
     """Read a coder's sheet; one row per coded sentence: coder, article_id, sentence_no, topics.
 
+    ``sheet`` is the file, or what ``sample_for_coding`` returned with ``topics`` filled in.
     ``topics`` is a frozenset. The coder's name is the file's unless given. With ``sentences``
     every row must be a sentence of that table, with the same text if the sheet has it. Raises
     CodingSheetError for the first fault, as ``anna.csv, line 7: …``.
     """
-    path = Path(path)
     keys = set(codebook_of(lexicon or load_lexicon()).topics)
-    try:
-        rows = read_instrument(path, _SHEET)
-    except LexiconError as error:
-        raise CodingSheetError(str(error)) from None
+    if isinstance(sheet, pd.DataFrame):
+        path = Path(coder or "sheet")
+        cells = sheet.reindex(columns=list(SHEET)).astype("str").fillna("")
+        rows = list(enumerate(cells.to_dict("records"), start=2))
+    else:
+        path = Path(sheet)
+        try:
+            rows = read_instrument(path, _SHEET)
+        except LexiconError as error:
+            raise CodingSheetError(str(error)) from None
     known = None
     if sentences is not None:
         places = zip(sentences["article_id"], sentences["sentence_no"], strict=True)
