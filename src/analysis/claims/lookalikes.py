@@ -44,6 +44,8 @@ TIMES = ("年", "years", "个月", "月", "天", "日", "周", "小时", "分钟
 # 先后上报8次 tells how often; 日均访问30万次 measures.
 FEW_TIMES = 1000
 DURATION_MEASURED = re.compile(r"缩短|压缩|延长|预期寿命|寿命|时延|耗时|用时|年限|时长|时间|平均")
+# 降至4.5年, 缩短到3天: a time that is moved is measured.
+MOVED_TO = re.compile(r"(?:[降减升增]|缩短|提高|延长|压缩)(?:低|少|长|加)?[至到为](?:约|近|不足|不到)?$")
 # A number without a unit counts only if it is written as a quantity: 约6100万.
 LARGE = 10_000
 # 该条例共7章45条: the parts of a document; 一等奖2名: awards.
@@ -59,7 +61,7 @@ def lookalike_of(passage: Passage, quantity: Quantity) -> str:
     before = text[clause[0] : quantity.start]
     after = text[quantity.end : clause[1]]
     unit = quantity.unit
-    if unit in TIMES and not DURATION_MEASURED.search(before):
+    if unit in TIMES and not DURATION_MEASURED.search(before) and not MOVED_TO.search(before):
         return "duration"
     if unit == "次" and quantity.value is not None and quantity.value < FEW_TIMES:
         return "duration"

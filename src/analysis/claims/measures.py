@@ -48,6 +48,11 @@ def peel(passage: Passage, start: int, end: int) -> tuple[int, bool]:
             # 由2005年水平减少: the level of a base year.
             end -= base
             continue
+        based = p.BASED.search(plain, start, end)
+        if based and periods.get(based.start(), -1) >= start:
+            # 在2020年基础上翻一番: from what it starts.
+            end = based.start()
+            continue
         for length in range(min(p.LONGEST_TAIL, end - start), 0, -1):
             tail = plain[end - length : end]
             if tail in p.OPEN_VERBS:
@@ -55,6 +60,8 @@ def peel(passage: Passage, start: int, end: int) -> tuple[int, bool]:
                     return end, open_verb
                 open_verb = True
                 break
+            if any(end - length < stop < end for stop in periods):
+                continue  # 去年增: the year is no part of 年增
             if tail in p.TAILS and not (
                 length == 1 and end - start > 1 and plain[end - 2] in p.KEPT_AFTER.get(tail, "")
             ):
@@ -118,6 +125,8 @@ def subject_before(passage: Passage, start: int, end: int) -> Subject:
         deed = p.DEED.search(whole)
         span = (whole_start + deed.start(), whole_start + deed.end()) if deed else None
         return Subject(None, open_verb, None, span)
+    if p.ADVERBIAL.search(whole.strip("\0 “”")):
+        return Subject(None, open_verb)
     # 占总发电量的: a share of something says nothing of what has the share.
     if plain.startswith(p.SHARE_OF, start) and not p.SHARE_NOUN.search(plain, start, end):
         return Subject(None, open_verb)

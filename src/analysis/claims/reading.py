@@ -167,7 +167,7 @@ def _read_sentence(
         change = change_of(passage, index, lexicon, change)
         found = measures.get(index) or measure_of(passage, index, lexicon)
         words = _quote(article, folded, passage, found.indicator)
-        if not words and not named and quantity.unit in ("rank", "ranks"):
+        if not words and not named and quantity.unit in ("rank", "ranks", "score"):
             words = _index_before(article, folded, passage, quantity.start) or last_index
         words = words or (named if quantity.unit == "%" and carried == counted else "") or carried
         carried = words

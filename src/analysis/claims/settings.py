@@ -3,7 +3,7 @@
 import re
 
 from analysis.claims.passages import Passage, count_as_reports, is_early
-from analysis.claims.years import Anchor, Setting, Year, in_title
+from analysis.claims.years import PLAN_KINDS, Anchor, Setting, Year, in_title
 from analysis.lexicon import Lexicon
 from analysis.periods import find_periods
 
@@ -56,7 +56,8 @@ def first_setting(published: str, text: str, *, news: bool = False) -> Setting:
     a dateline.
     """
     year = int(published[:4]) if published[:4].isdigit() else None
-    setting = Setting(published=year, early=is_early(published), news=news)
+    month = int(published[5:7]) if published[5:7].isdigit() else None
+    setting = Setting(published=year, early=is_early(published), month=month, news=news)
     if year is None or not setting.early or NEWS.search(text):
         return setting
     achieved, ahead = len(ACHIEVED.findall(text)), len(AHEAD.findall(text))
@@ -150,7 +151,7 @@ def _plan_of(passage: Passage, setting: Setting) -> Year | None:
     """The plan period that a text has named and is about: of several, the one that ends last."""
     plan = setting.plan
     for period in passage.periods:
-        if period.kind not in ("plan", "span") or period.year is None or period.year_start is None:
+        if period.kind not in PLAN_KINDS or period.year is None or period.year_start is None:
             continue
         if period.year - period.year_start + 1 >= PLAN_YEARS and (
             plan is None or plan.year is None or period.year > plan.year

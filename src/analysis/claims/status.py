@@ -66,6 +66,24 @@ BUDGET = re.compile(
 AS_OF = re.compile(r"截至|截止|以来|前[一二三四五六七八九十\d]+个?[月季]|[上]半年|季度|同比|月份?")
 
 
+# Within the running year, months and halves that are still to come are ahead.
+MONTH = re.compile(r"(?P<month>\d{1,2}|十[一二]?|[一二三四五六七八九])月|(?P<half>下半年)")
+MONTHS = {name: n for n, name in enumerate("一 二 三 四 五 六 七 八 九 十 十一 十二".split(), 1)}
+
+
+def _comes(passage: Passage, year: Year, setting: Setting) -> bool:
+    """Whether a number's period is a part of the running year that has not begun."""
+    if year.anchor is None or setting.month is None or year.year != setting.published:
+        return False
+    part = MONTH.search(passage.text, year.anchor.start, year.anchor.end)
+    if part is None:
+        return False
+    if part["half"]:
+        return setting.month <= 6
+    month = int(part["month"]) if part["month"].isdigit() else MONTHS[part["month"]]
+    return month > setting.month
+
+
 def lean_of(passage: Passage, quantity: Quantity, markers: list[Marker]) -> str:
     """Return the status that the words of a number's own clause give it, or empty."""
     start, end = clause_at(passage, quantity.start)
@@ -110,6 +128,8 @@ def status_of(
     if year.kind == "origin":
         return "actual", "origin"
     own = [m for m in markers if start <= m.start and m.end <= quantity.start]
+    if _comes(passage, year, setting) and not any(m.value == "actual" for m in own):
+        ahead = True
     own_after = [m for m in markers if quantity.end <= m.start and m.end <= end]
     earlier = [m for m in markers if segment <= m.start and m.end <= start]
 
@@ -133,7 +153,8 @@ def status_of(
     if any(m.value == "projection" for m in own_after) and not own and not over:
         return "projection", "marker"
     governing = _governing(passage, earlier, start, own, year)
-    if governing is not None and governing.value == "projection":
+    bound = any(m.value == "target" and text[m.start : m.end] != "将" for m in own)
+    if governing is not None and governing.value == "projection" and not bound:
         return "projection", "governing"
     if over:
         return "actual", "year"
@@ -156,9 +177,10 @@ def status_of(
         return "actual", "as-of"
     if year.kind == "now":
         return "actual", "now"
-    if governing is not None:
+    deadline = year.anchor is not None and year.anchor.deadline
+    if governing is not None and not (deadline and governing.value == "actual"):
         return governing.value, "governing"
-    if year.anchor is not None and year.anchor.deadline:
+    if deadline:
         return "target", "deadline"
     if published is None:
         aims = [m for m in markers if m.value == "target" and m.position == "frame"]

@@ -51,10 +51,12 @@ class Setting(NamedTuple):
     section_status: str = ""
     heading_status: str = ""
     early: bool = False
+    month: int | None = None
     news: bool = False
 
 
-NOW = re.compile(r"目前|如今|眼下|当前|当下|现在|现有|现已|迄今|至今|时下|现时|现阶段")
+NOW = re.compile(r"最新(?=[一]?期|公布|发布|排名|数据)|目前|如今|眼下|当前|当下|现在|现有|现已|迄今|至今|时下|现时|现阶段")
+PLAN_KINDS = ("plan", "span")
 THEN = re.compile(r"届时|到时候?|届期|到那时")
 # 计划期内, 到规划期末: within or at the end of the plan that the text has named.
 PLAN = re.compile(r"(?:本|该)?(?:计划|规划)期(?P<end>末|结束)?[内间]?|期末(?![考测试])")
@@ -151,7 +153,8 @@ def find_anchors(passage: Passage, setting: Setting) -> list[Anchor]:
         elif before is not None:
             found.append(Anchor(word.start(), word.end(), before.year, before.year_start, "then"))
     for word in PLAN.finditer(text):
-        plan = setting.plan or setting.heading or setting.previous
+        named = [p for p in passage.periods if p.end <= word.start() and p.kind in PLAN_KINDS]
+        plan = named[-1] if named else setting.plan or setting.heading or setting.previous
         if plan is not None:
             first = None if word["end"] or word[0] == "期末" else plan.year_start
             found.append(Anchor(word.start(), word.end(), plan.year, first, "then"))
