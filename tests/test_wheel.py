@@ -4,13 +4,16 @@ import json
 import os
 import subprocess
 import sys
+import sysconfig
 import tarfile
+import venv
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from shutil import copyfile, copytree, ignore_patterns
 
 import pytest
+from file_makers import csv_file, docx_file
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCE = ROOT / "src" / "analysis"
@@ -83,19 +86,62 @@ def test_sdist_leaves_the_articles_and_their_outputs_out(built):
     assert {"CITATION.cff", "CHANGELOG.md", "src/analysis/fonts/subset_fonts.py"} <= set(names)
 
 
-def test_new_study_from_the_wheel_has_the_notebooks(built, tmp_path):
+@pytest.fixture(scope="module")
+def installed(built, tmp_path_factory):
+    """Return a function that runs ``python -m analysis`` where only the wheel is installed.
+
+    The environment is empty but for the libraries, which it borrows from this one.
+    """
     _, wheel = built
-    wheel.extractall(tmp_path / "site")
-    environment = {**os.environ, "PYTHONPATH": str(tmp_path / "site")}
-    done = subprocess.run(
-        [sys.executable, "-m", "analysis", "new", "study"],
-        cwd=tmp_path,
-        env=environment,
-        capture_output=True,
-        text=True,
+    folder = tmp_path_factory.mktemp("installed")
+    venv.create(folder / "env", symlinks=os.name != "nt")
+    scripts = folder / "env" / ("Scripts" if os.name == "nt" else "bin")
+    python = scripts / ("python.exe" if os.name == "nt" else "python")
+    install = [
+        sys.executable,
+        "-m",
+        "uv",
+        "pip",
+        "install",
+        "--no-deps",
+        "--no-index",
+        "--no-cache",
+    ]
+    subprocess.run([*install, "-q", "--python", python, wheel.filename], check=True)
+    where = "import sysconfig; print(sysconfig.get_path('purelib'))"
+    site = subprocess.run([python, "-c", where], capture_output=True, text=True, check=True)
+    # A path in a .pth file is searched, the .pth files there are not read: the checkout, which is
+    # installed here by such a file, stays out.
+    libraries = Path(site.stdout.strip()) / "libraries.pth"
+    libraries.write_text(
+        "\n".join({sysconfig.get_path(p) for p in ("purelib", "platlib")}), "utf-8"
     )
-    assert done.returncode == 0, done.stderr
-    made = {path.name: path for path in (tmp_path / "study" / "notebooks").glob("*.ipynb")}
+    environment = {k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "JUPYTER"))}
+
+    def run(*arguments):
+        done = subprocess.run(
+            [python, "-m", "analysis", *map(str, arguments)],
+            cwd=folder,
+            env=environment,
+            capture_output=True,
+            encoding="utf-8",
+            stdin=subprocess.DEVNULL,
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    where = "import analysis; print(analysis.__file__)"
+    found = subprocess.run(
+        [python, "-c", where], cwd=folder, env=environment, capture_output=True, text=True
+    )
+    assert Path(found.stdout.strip()).is_relative_to(folder), found
+    return run, folder
+
+
+def test_new_study_from_the_wheel_has_the_notebooks(installed):
+    run, folder = installed
+    run("new", "study")
+    made = {path.name: path for path in (folder / "study" / "notebooks").glob("*.ipynb")}
     ours = {path.name: path for path in (ROOT / "notebooks").glob("*.ipynb")}
     assert made.keys() == ours.keys()
     for name, path in made.items():
@@ -103,3 +149,38 @@ def test_new_study_from_the_wheel_has_the_notebooks(built, tmp_path):
         assert [cell for cell in cells if cell.get("outputs") or cell.get("execution_count")] == []
         original = json.loads(ours[name].read_text("utf-8"))["cells"]
         assert [cell["source"] for cell in cells] == [cell["source"] for cell in original], name
+
+
+PLAN = """临江省批准数字化转型计划
+
+临江省政府近日批准计划，到2027年数字经济占GDP的20%，到2030年占GDP的30%。
+
+到2027年，全省光纤宽带覆盖率达到95%。省长表示，人工智能企业已超过300家。
+"""
+
+
+def test_the_wheel_makes_tables_charts_and_the_evidence_page_of_a_folder(installed):
+    run, folder = installed
+    study = folder / "我的 研究"
+    run("new", study)
+    raw = study / "data" / "raw"
+    (raw / "计划.txt").write_text(PLAN, encoding="utf-8")
+    (raw / "rows.csv").write_bytes(
+        csv_file([{"标题": "省长会见企业代表", "正文": PLAN[20:60] * 2}])
+    )
+    (raw / "word.docx").write_bytes(docx_file(PLAN.replace("临江", "临河").replace("20%", "25%")))
+    # One notebook with charts is enough here; all of them run in the repository.
+    for notebook in (study / "notebooks").glob("*.ipynb"):
+        if not notebook.name.startswith("01-"):
+            notebook.unlink()
+    assert "3 articles" in run("build", "--study", study)
+    assert "1 executed" in run("figures", "--study", study)
+    charts = [p.name for p in (study / "figures").glob("*.png")]
+    assert any(name.endswith(".zh.png") for name in charts)
+    assert any(name.endswith(".en.png") for name in charts)
+    run("report", "--study", study)
+    (page,) = (study / "figures").glob("evidence*.html")
+    assert "光纤宽带覆盖率" in page.read_text(encoding="utf-8")
+    run("build", "--study", study, "--out", folder / "book", "--format", "xlsx")
+    assert (folder / "book" / "tables.xlsx").is_file()
+    assert run("changes", study, study) == "No input changed. No number moved.\n"
