@@ -46,3 +46,22 @@ def test_a_file_that_cannot_be_read_gives_its_reason(tmp_path):
     path.write_bytes(b"")
     with pytest.raises(ReadError, match="empty"):
         inspect_file(path)
+
+
+def test_of_a_table_the_first_articles_and_every_bad_row_are_shown(tmp_path):
+    path = tmp_path / "rows.csv"
+    rows = [f"{n},{PAGE.strip().splitlines()[-1]}" for n in range(5)]
+    path.write_text("\n".join(["id,text", *rows, "x,"]), encoding="utf-8")
+    shown = inspect_file(path, colour=False)
+    assert [shown.count(f"rows#{n}\n") for n in range(5)] == [1, 1, 1, 0, 0]
+    assert "… and 2 more articles" in shown
+    assert shown.endswith("not read: row 7: the text is empty")
+
+
+def test_what_the_sources_of_a_study_say_counts(tmp_path):
+    raw = tmp_path / "data" / "raw"
+    (raw / "sub").mkdir(parents=True)
+    (raw / "sub" / "a.csv").write_text("报道\n某省的目标。\n", encoding="utf-8")
+    sources = "file,published,columns\nsub/a.csv,2019,text=报道\n"
+    (raw / "sources.csv").write_text(sources, encoding="utf-8")
+    assert "dated 2019, from sidecar" in inspect_file(raw / "sub" / "a.csv", colour=False)

@@ -5,11 +5,15 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.claims import claims_of
-from analysis.corpus import Article, find_date, read_article, sentences_of
+from analysis.corpus import Article, find_date, read_articles, read_sources, sentences_of
+from analysis.corpus.sources import SOURCES
 from analysis.lexicon import Lexicon, load_lexicon
+from analysis.paths import find_study
 from analysis.targets import identify_indicators
 from analysis.topics import code_topics
 
+# A terminal is for one article; of a table a few show whether its columns are found.
+MOST_SHOWN = 3
 # SGR codes of ECMA-48: what is analysed stands out, what is left out is faint.
 _COLOURS = {
     "title": "1;34",
@@ -31,11 +35,31 @@ def inspect_file(
 ) -> str:
     """Return what the package reads from the file at ``path`` as lines of text.
 
-    Raises ReadError with the reason when the file cannot be read.
+    Of a file with several articles the first ``MOST_SHOWN`` are shown, and every row that was not
+    read. Among the articles of a study, what its sources.csv says of the file counts. Raises
+    ReadError with the reason when the file cannot be read.
     """
-    row = {"published": published} if published else None
-    article = read_article(path.read_bytes(), path.name, row)
-    return describe_article(article, lexicon=lexicon or load_lexicon(), colour=colour)
+    row = _source_row(path) | ({"published": published} if published else {})
+    articles, wrong = read_articles(path.read_bytes(), path.name, row)
+    lexicon = lexicon or load_lexicon()
+    parts = []
+    for article in articles[:MOST_SHOWN]:
+        described = describe_article(article, lexicon=lexicon, colour=colour)
+        parts.append(described if len(articles) == 1 else f"{article.article_id}\n{described}")
+    if len(articles) > MOST_SHOWN:
+        parts.append(f"… and {len(articles) - MOST_SHOWN} more articles")
+    parts += [f"not read: row {fault.row or '?'}: {fault.reason}" for fault in wrong]
+    return "\n\n".join(parts)
+
+
+def _source_row(path: Path) -> dict[str, str]:
+    """Return what a study's sources.csv says of the file, if it lies among its articles."""
+    try:
+        raw = find_study(path.parent).raw
+        name = path.resolve().relative_to(raw).as_posix()
+    except (FileNotFoundError, ValueError):
+        return {}
+    return dict(read_sources(raw / SOURCES, {name})[0].get(name, {}))
 
 
 def describe_article(article: Article, *, lexicon: Lexicon, colour: bool = True) -> str:
