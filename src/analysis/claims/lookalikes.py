@@ -97,6 +97,9 @@ def lookalike_of(passage: Passage, quantity: Quantity) -> str:
     return ""
 
 
+PROJECT = re.compile("项目|工程|行动|计划|方案|提案")
+
+
 def _in_name(text: str, quantity: Quantity) -> bool:
     """Whether the number is inside 《…》 or is (part of) a short quoted name."""
     title = text.rfind("《", 0, quantity.start)
@@ -105,7 +108,9 @@ def _in_name(text: str, quantity: Quantity) -> bool:
     for opened, closed in ("“”", "「」", "『』", "‘’"):
         left = text.rfind(opened, max(0, quantity.start - 6), quantity.start)
         if left >= 0 and text.find(closed, left, quantity.start) < 0:
-            right = text.find(closed, quantity.end, quantity.end + 8)
-            if right >= 0 and right - left <= 12 and "%" not in quantity.text:
+            right = text.find(closed, quantity.end, quantity.end + 16)
+            if right >= 0 and PROJECT.match(text, right + 1):
+                return True
+            if right >= 0 and right - left <= 12 and right < quantity.end + 8 and "%" not in quantity.text:
                 return True
     return False

@@ -102,6 +102,8 @@ def drop_leads(passage: Passage, start: int, end: int) -> int:
         if start <= period.start and period.end <= end:
             start = period.end
     plain = passage.plain
+    bullet = p.BULLET.match(plain, start, end)
+    start = bullet.end() if bullet else start
     while start < end:
         for length in range(min(p.LONGEST_LEAD, end - start), 0, -1):
             joined = p.LEADS.get(plain[start : start + length])
@@ -121,20 +123,21 @@ def subject_before(passage: Passage, start: int, end: int) -> Subject:
     whole, whole_start = plain[start:end], start
     end, open_verb = peel(passage, start, end)
     start = drop_leads(passage, start, end)
+    deed = p.DEED.search(whole)
+    measured = (whole_start + deed.start(), whole_start + deed.end("verb")) if deed else None
+    nothing = Subject(None, open_verb, None, measured)
     if start >= end:
-        deed = p.DEED.search(whole)
-        span = (whole_start + deed.start(), whole_start + deed.end()) if deed else None
-        return Subject(None, open_verb, None, span)
+        return nothing
     if p.ADVERBIAL.search(whole.strip("\0 “”")):
-        return Subject(None, open_verb)
+        return nothing
     # 占总发电量的: a share of something says nothing of what has the share.
     if plain.startswith(p.SHARE_OF, start) and not p.SHARE_NOUN.search(plain, start, end):
-        return Subject(None, open_verb)
+        return nothing
     compared = None
     if not p.COMPARING.isdisjoint(plain[start:end]):
         compared = p.COMPARISON.search(plain, start, end)
     if compared and compared.start() <= start + 1:
-        return Subject(None, open_verb)
+        return nothing
     # 越南跻身全球创新指数…: the object of the last verb, if anything of length follows it.
     for verb in p.OBJECT_VERBS.finditer(plain, start, end):
         if verb[0] in p.RELATIVE_VERBS and "的" in plain[verb.end() : end]:
@@ -148,9 +151,9 @@ def subject_before(passage: Passage, start: int, end: int) -> Subject:
     start = drop_leads(passage, head.end() if head else start, end)
     words = passage.text[start:end].strip("\0")
     if len(words) < 2 and words not in ("人",):
-        return Subject(None, open_verb)
+        return nothing
     if p.WEAK.match(words) or p.ANAPHORA.match(words):
-        return Subject(None, open_verb)
+        return nothing
     if p.LOCATIVE.search(words) and not p.LOCATIVE_NOT.search(words):
         among = p.AMONG_OF.search(plain, start, end)
         if among and among.start() - start >= 2:
@@ -160,14 +163,14 @@ def subject_before(passage: Passage, start: int, end: int) -> Subject:
             return Subject((start, among.start()), open_verb, among.span("group"))
         inside = p.AMONG.search(words)
         if not inside or not p.HAS_NEXT.match(plain, end):
-            return Subject(None, open_verb)
+            return nothing
         end -= len(inside[0])
         if end - start < 2:
-            return Subject(None, open_verb)
+            return nothing
     if p.AGENT.search(words):
-        return Subject(None, open_verb)
+        return nothing
     if p.ATTRIBUTED.search(whole) and not p.MEASURE_NOUN.search(words):
-        return Subject(None, open_verb)
+        return nothing
     return Subject((start, end), open_verb)
 
 

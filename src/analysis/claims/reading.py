@@ -13,7 +13,7 @@ from analysis.claims.measures import (
 )
 from analysis.claims.passages import Passage, clause_at, read_passages
 from analysis.claims.repeats import link_repeats
-from analysis.claims.scopes import scope_of
+from analysis.claims.scopes import is_label, scope_of
 from analysis.claims.settings import (
     BULLET,
     ENDS_OPEN,
@@ -36,7 +36,7 @@ FLOW = re.compile(
     r"累计|年均|每年|共|总计|合计|期间|完成|带动|拉动|新增|投资|培养|培育|培训|引进|年年"
 )
 ABOUT_SHARE = re.compile(r"(?:约|大约|近|接近)占[^，,。；;\d]{1,16}的?$")
-MISSED = re.compile(r"(?:低于|高于|超过|不及|超出|未达到?)(?:计划的?|目标的?)?$")
+MISSED = re.compile(r"(?:低于|少于|多于|高于|超过|不及|超出|未达到?)(?:计划的?|目标的?)?$")
 CONTINUES = re.compile(
     r"[\s“]*(?:其中|相当于|占|较|比|同比|环比|折算|折合|约合|约占|分别|并|且|年均)"
 )
@@ -208,8 +208,11 @@ def _read_sentence(
             universal.rule,
         )
         scope = scope_of(passage, number, universal.indicator, lexicon)
-        found = Found(universal.indicator, scope, universal.rule)
         words = _quote(article, folded, passage, universal.indicator)
+        if carried and is_label(words, lexicon):
+            # 建设助餐点80处,实现乡镇全覆盖: what was counted covers the level.
+            scope, words = universal.indicator, carried
+        found = Found(universal.indicator, scope, universal.rule)
         claim, _ = _claim(
             article,
             folded,

@@ -47,8 +47,8 @@ def find_markers(text: str, lexicon: Lexicon) -> list[Marker]:
 
 # “目标依次是80%”, “低于计划的70%”: a noun of aim that the number spells out.
 AIM_BEFORE = re.compile(
-    r"(?:目标|计划|指标|任务|上限|下限|底线|红线|原定|定下|设定|预定|规定)"
-    r"(?:值|的|为|是|达到?|到|由|从|占|在|依次|分别|各|至少|上升|提高|增长|不低于|约|[:：“(（\0])*$"
+    r"(?:目标|计划|规划|指标|任务|上限|下限|底线|红线|原[定订]|定下|设定|预定|规定)"
+    r"(?:值|定[在为]|设[在为]|的|为|是|达到?|到|由|从|占|在|依次|分别|各|至少|上升|提高|增长|不低于|约|[:：“(（\0])*$"
 )
 # “完成预算的110%” and “超出计划16%” measure an outcome by its aim.
 OUTCOME = re.compile(
@@ -62,6 +62,7 @@ COUNTED_AIM = re.compile(r"(?:目标|任务|指标|要求)")
 # Money that is set aside for the running year is an actual.
 BUDGET = re.compile(
     r"(?:安排|编列|下达|拨付|统筹|筹措)[^，,。；;]{0,14}(?:资金|预算|经费|补助)[^，,。；;]{0,4}$"
+    r"|(?:财政|预算)[^，,。；;]{0,6}(?:拿出|列支|出资|预留|拨出)[^，,。；;]{0,4}$"
 )
 AS_OF = re.compile(r"截至|截止|以来|前[一二三四五六七八九十\d]+个?[月季]|[上]半年|季度|同比|月份?")
 
@@ -131,7 +132,11 @@ def status_of(
     if _comes(passage, year, setting) and not any(m.value == "actual" for m in own):
         ahead = True
     own_after = [m for m in markers if quantity.end <= m.start and m.end <= end]
-    earlier = [m for m in markers if segment <= m.start and m.end <= start]
+    earlier = [
+        m
+        for m in markers
+        if m.end <= start and (segment <= m.start or _announces(passage, m))
+    ]
 
     projection = [m for m in own if m.value == "projection"]
     works = [m for m in (*earlier, *own) if m.position == "works"]
@@ -154,7 +159,10 @@ def status_of(
         return "projection", "marker"
     governing = _governing(passage, earlier, start, own, year)
     bound = any(m.value == "target" and text[m.start : m.end] != "将" for m in own)
-    if governing is not None and governing.value == "projection" and not bound:
+    past = over and year.anchor is not None and governing is not None and any(
+        governing.end <= q.start and q.end <= year.anchor.start for q in passage.quantities
+    )
+    if governing is not None and governing.value == "projection" and not bound and not past:
         return "projection", "governing"
     if over:
         return "actual", "year"
@@ -251,6 +259,14 @@ def _governing(
         if marker.value == "actual":
             return None
     return None
+
+
+def _announces(passage: Passage, marker: Marker) -> bool:
+    """Whether a word of aim stands before the colon of a list: 主要目标为：A；B；C."""
+    if marker.value != "target" or marker.position != "frame":
+        return False
+    end = passage.clauses[span_at(passage.clauses, marker.start)][1]
+    return passage.plain[end : end + 1] in ("：", ":")
 
 
 def _is_noun(passage: Passage, marker: Marker) -> bool:

@@ -87,11 +87,13 @@ AIM_AFTER = re.compile(
 )
 # 从0.565提高到0.580: where a change starts, unless the change is one of plan (由40%下调为35%).
 ORIGIN_VALUE_BEFORE = re.compile(
-    r"(?:从|由|自)(?:[^，,。；;、从由自]{0,10}的)?(?:约|近|不到|不足|全国|全球|上年|原来)*$"
+    r"(?:从|由|自)(?:[^，,。；;、从由自]{0,10}的|每人每?[年月]|[^，,。；;、从由自\d]{0,2})?(?:约|近|不到|不足|全国|全球|上年|原来)*$"
 )
 ORIGIN_VALUE_AFTER = re.compile(
     r"^(?:左右|以上|多)?(?![^，,。；;、]{0,4}(?:[调修]|收紧|放宽|放松))[^，,。；;、\d]{0,12}?(?<![直遇])(?:到|至|为|成)"
 )
+# 在去年420亿元的基础上: a base is a value of its own.
+BASE_AFTER = re.compile(r"(?:左右)?的?基[础数]上?")
 BRACKET_NEXT = re.compile(r"^(?:以上|以下|左右|的|多|余|[一-鿿]{0,4})[（(]")
 
 
@@ -130,6 +132,11 @@ def find_anchors(passage: Passage, setting: Setting) -> list[Anchor]:
         if ORIGIN_BEFORE.search(before) and after.lstrip("的").startswith("水平"):
             continue
         if ORIGIN_BEFORE.search(before) and not SINCE_AFTER.search(after):
+            kind = "origin"
+        elif any(
+            period.end <= q.start <= period.end + 1 and BASE_AFTER.match(text, q.end)
+            for q in passage.quantities
+        ):
             kind = "origin"
         elif _dates_aim(period, passage):
             kind = "aim"

@@ -188,7 +188,7 @@ PER = re.compile(
     re.VERBOSE,
 )
 # 两成多, 3倍多: glued behind the unit.
-TAIL_GLUE = re.compile(r"[多余](?=$|[^次个家元种项为地来样方数云媒边年民极党月])")
+TAIL_GLUE = re.compile(r"[多余](?=$|[^次个家元种项为地来样方数云媒边年民极党月出])")
 
 # The things of a speech that news texts number: they measure nothing.
 SAID = re.compile(
