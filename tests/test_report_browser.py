@@ -319,6 +319,22 @@ def test_a_corpus_without_anything_to_count_opens(window, tmp_path, texts):
     assert faults(window) == []
 
 
+def test_a_very_long_paragraph_leads_to_its_last_sentence(window, tmp_path):
+    text = "越南推进行政改革👩‍👩‍👧，加强合作。" * 900 + "到2030年光纤宽带覆盖率达到80%。"
+    made = make_page(study_of(write_articles(tmp_path, {"a.txt": f"计划\n\n{text}\n"})))
+    path = tmp_path / "page.html"
+    path.write_text(made.page.html, encoding="utf-8")
+    claim = rows_in(made.data, "claims")[-1]
+    window.open(path)
+    assert window.run(PICKS) == ""
+    assert window.run("return document.querySelectorAll('#article .hit').length") < 1000
+    shown = window.run("return document.querySelector('#article').textContent")
+    assert text in shown
+    window.open(path, f"#{claim['id']}")
+    assert window.run(PICKS) == claim["value_text"] == "80%"
+    assert faults(window) == []
+
+
 def test_two_hundred_articles_open_in_three_seconds(window, tmp_path):
     folders = (ROOT / "tests" / "coded" / "docs", ROOT / "data" / "raw")
     files = [path for folder in folders for path in sorted(folder.glob("*.txt"))]

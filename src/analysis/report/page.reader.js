@@ -19,6 +19,8 @@ function showArticle(number) {
     .sort((one, other) => topicNumber(one) - topicNumber(other));
   const key = el("p", { class: "topic-key" },
     topics.map((topic) => `${topicNumber(topic)} ${topicOf(topic)}`).join(" · "));
+  looking.disconnect();
+  waiting.clear();
   $("article").replaceChildren(head, key, ...paragraphs(number));
   const first = $("article").querySelector(".span");
   if (first) first.tabIndex = 0;
@@ -65,7 +67,33 @@ function paragraph(block, pieces) {
   const kind = (block.find(([zone]) => ANALYSED.includes(zone)) || block[0])[0];
   const level = { title: 2, heading: 3 }[kind];
   return el("p", { class: `${kind} said`, role: level && "heading", "aria-level": level },
-    pieces(block[0][1], block.at(-1)[2]));
+    portions(block[0][1], block.at(-1)[2], pieces));
+}
+
+// A very long paragraph is plain text at first; each portion gets its spans when it is looked at.
+const waiting = new Map(); // element -> what fills it
+const fill = (node) => {
+  node.replaceChildren(...waiting.get(node)());
+  waiting.delete(node);
+};
+const looking = new IntersectionObserver((seen) => {
+  for (const { isIntersecting, target } of seen) if (isIntersecting && waiting.has(target)) fill(target);
+}, { root: $("article"), rootMargin: "800px" });
+addEventListener("beforeprint", () => [...waiting.keys()].forEach(fill));
+
+function portions(from, to, pieces) {
+  if (to - from <= LONG) return pieces(from, to);
+  const nodes = [];
+  for (let start = from, end; start < to; start = end) {
+    end = Math.min(pieces.breakAfter(start + LONG), to);
+    const node = el("span", {}, slice(state.article, start, end));
+    const [first, last] = [start, end];
+    waiting.set(node, () => pieces(first, last));
+    if (pieces.isShown(first, last)) fill(node);
+    else looking.observe(node);
+    nodes.push(node);
+  }
+  return nodes;
 }
 
 function leftOut(box, pieces) {
@@ -97,23 +125,40 @@ function piecesOf(number) {
   const cuts = [...new Set([zones, inside, spans].flat()
     .flatMap((row) => (Array.isArray(row) ? [row[1], row[2]] : [row.start, row.end])))]
     .sort((one, other) => one - other);
-  return (from, to) => {
-    const nodes = [];
-    const ends = [from, ...cuts.filter((cut) => cut > from && cut < to), to];
-    for (let place = 0; place + 1 < ends.length; place += 1) {
-      const [start, end] = [ends[place], ends[place + 1]];
-      const at = (row) => row.start <= start && row.end >= end;
-      const zone = zones.find((row) => row[1] <= start && row[2] >= end);
-      nodes.push(piece(slice(number, start, end), start, end, {
-        out: zone ? !ANALYSED.includes(zone[0]) : false,
+  const pieces = (from, to) => {
+    const [after, before] = [firstIn(cuts, (cut) => cut > from), firstIn(cuts, (cut) => cut >= to)];
+    const ends = [from, ...cuts.slice(after, before), to];
+    const near = spans.filter((row) => row.start < to && row.end > from);
+    let [covers, next] = [[], 0];
+    return ends.slice(1).map((end, place) => {
+      const start = ends[place];
+      covers = covers.filter((row) => row.end > start);
+      while (next < near.length && near[next].start <= start) covers.push(near[next++]);
+      const zone = zones[firstIn(zones, (row) => row[2] >= end)];
+      const sentence = inside[firstIn(inside, (row) => row.end >= end)];
+      return piece(slice(number, start, end), start, end, {
+        out: zone && zone[1] <= start && !ANALYSED.includes(zone[0]),
         zone: zone && zone[0],
-        sentence: inside.find(at),
-        covers: spans.filter(at),
+        sentence: sentence && sentence.start <= start ? sentence : null,
+        covers: [...covers],
         current: here && here.sentence,
-      }));
-    }
-    return nodes;
+      });
+    });
   };
+  pieces.breakAfter = (place) => (inside[firstIn(inside, (row) => row.end >= place)] || { end: Infinity }).end;
+  pieces.isShown = (from, to) => here && here.spans.some(([start]) => start >= from && start < to);
+  return pieces;
+}
+
+// The place of the first thing in a sorted list that passes a test which all after it pass too.
+function firstIn(list, passes) {
+  let [low, high] = [0, list.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (passes(list[middle])) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }
 
 const span = (kind, row) => ({ kind, row, start: row.start, end: row.end });
@@ -122,11 +167,7 @@ function piece(text, start, end, { out, zone, sentence, covers, current }) {
   const classes = new Set();
   if (out) classes.add("out");
   if (sentence && sentence.number === current) classes.add("current");
-  for (const { kind, row } of covers) {
-    classes.add(kind);
-    if (kind === "claim") classes.add(row.status);
-    if (row && covers.some((other) => other.row === row && other.start === start)) classes.add("first");
-  }
+  for (const { kind, row } of covers) classes.add(kind).add(kind === "claim" ? row.status : kind);
   const linked = covers.filter((cover) => cover.row);
   const starts = linked.filter((cover) => cover.start === start);
   const node = el("span", {
