@@ -81,9 +81,12 @@ def _left_out(study: Study, lang: str) -> str:
         rejected = f"{n_rejected:,}个文件或数据行无法读取" if n_rejected else "文件均能读取"
         return f"重复前文的{n_sentences:,}个句子和{n_claims:,}项量化陈述不计入；{rejected}。"
     rejected = counted(n_rejected, "file or row", "files or rows") if n_rejected else ""
+    repeats = [
+        f"{n:,} {noun}{'' if n == 1 else 's'}"
+        for n, noun in ((n_sentences, "sentence"), (n_claims, "claim"))
+    ]
     return (
-        f"{counted(n_sentences, 'sentence').capitalize()} and {counted(n_claims, 'claim')} that "
-        "repeat others were not counted; "
+        f"Left out as repeats: {' and '.join(repeats)}; "
         f"{f'{rejected} could not be read' if rejected else 'every file could be read'}."
     )
 
