@@ -64,6 +64,10 @@ GROWTH_AFTER = re.compile(
 DOUBLES = re.compile(r"翻.{0,3}番|倍增|翻倍")
 # Units whose own words tell the way: 15个位次, 翻一番, 1个百分点.
 HINTED = ("ranks", "times", "pp")
+# 比上年末高8.9个百分点: more than at another time, not than at another place.
+THAN_BEFORE = re.compile(
+    r"(?:比|较)[^，,。；;]{0,14}(?:(?P<up>[高多快大长])|(?P<down>[低少慢小短]))[出了约近逾\s]*$"
+)
 LEVEL_BETWEEN = re.compile(r"带动|拉动|建成|完成|实现|惠及|达到|达|至|到|为|占|的")
 LINK = re.compile(r"^(?:左右|以上|以下|以内)?[、和与及以]{1,2}(?:至少|约|近|超过?|不低于)?$")
 
@@ -89,6 +93,12 @@ def change_of(passage: Passage, index: int, lexicon: Lexicon, previous: str) -> 
         if verb["to"] or words.values[verb["verb"]] == "level":
             return "level"
         return words.values[verb["verb"]]
+    than = THAN_BEFORE.search(before)
+    if than and any(
+        start + than.start() <= period.start <= start + than.start() + 2
+        for period in passage.periods
+    ):
+        return "increase" if than["up"] else "decrease"
     if LESS_OF.search(before[-24:]):
         return "decrease"
     end = clause_at(passage, quantity.start)[1]

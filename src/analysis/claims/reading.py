@@ -40,6 +40,8 @@ MISSED = re.compile(r"(?:低于|少于|多于|高于|超过|不及|超出|未达
 CONTINUES = re.compile(
     r"[\s“]*(?:其中|相当于|占|较|比|同比|环比|折算|折合|约合|约占|分别|并|且|年均)"
 )
+# Units that say how much of, or by how much, a measure is: they tell no measure apart.
+RELATIVE = ("%", "pp", "times", "rank", "ranks")
 QUOTE_TRIM = "\0 \t\n　“”\"'‘’、，,：:；;—-*"
 
 
@@ -163,14 +165,20 @@ def _read_sentence(
     carried, scope_words = last_named
     before: Before | None = None
     named = counted = ""
+    of_unit: dict[str, str] = {}
+    told: list[tuple[int, str]] = []
     for index, quantity in enumerate(passage.quantities):
         change = change_of(passage, index, lexicon, change)
         found = measures.get(index) or measure_of(passage, index, lexicon)
         words = _quote(article, folded, passage, found.indicator)
         if not words and not named and quantity.unit in ("rank", "ranks", "score"):
             words = _index_before(article, folded, passage, quantity.start) or last_index
+        if not words and quantity.unit not in RELATIVE and not counts(quantity):
+            words = of_unit.get(quantity.unit, "")
         words = words or (named if quantity.unit == "%" and carried == counted else "") or carried
         carried = words
+        of_unit[quantity.unit] = words
+        told.append((quantity.end, words))
         if counts(quantity):
             counted = words
         else:
@@ -209,9 +217,10 @@ def _read_sentence(
         )
         scope = scope_of(passage, number, universal.indicator, lexicon)
         words = _quote(article, folded, passage, universal.indicator)
-        if carried and is_label(words, lexicon):
+        counted_before = [name for end, name in told if end <= universal.start]
+        if counted_before and is_label(words, lexicon):
             # 建设助餐点80处,实现乡镇全覆盖: what was counted covers the level.
-            scope, words = universal.indicator, carried
+            scope, words = universal.indicator, counted_before[-1]
         found = Found(universal.indicator, scope, universal.rule)
         claim, _ = _claim(
             article,

@@ -62,10 +62,10 @@ THEN = re.compile(r"届时|到时候?|届期|到那时")
 PLAN = re.compile(r"(?:本|该)?(?:计划|规划)期(?P<end>末|结束)?[内间]?|期末(?![考测试])")
 # A period after these words, or before those, is what a value is compared with.
 COMPARED_BEFORE = re.compile(
-    r"(?:(?<![占对环同])比|(?<!比)较|较之|相较于?|相比于?|对比|高于|低于)$"
+    r"(?:(?<![占对环同])比|(?<!比)较|较之|相较于?|相比于?|对比|[高低好快慢优差强弱大]于|不及|不如)$"
 )
 COMPARED_AFTER = re.compile(
-    r"^(?:同期|底|末|年底|年末|的?水平|全年)?(?:基本|大体|大致)?(?:相比|比较|持平|的?基础上)"
+    r"^(?:同期|底|末|年底|年末|的?水平|全年)?(?:基本|大体|大致)?(?:相比|比较|持平|的?基础上|不变|可比)"
 )
 ORIGIN_BEFORE = re.compile(r"(?:从|由|自)$")
 # 后年 is a word at the head of a phrase only: 建成后年发电量 has none.
