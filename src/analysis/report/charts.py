@@ -249,7 +249,7 @@ def _topic_marks(rows: list[dict], study: "Study") -> Iterator[Mark]:
         article, topic = row["article_id"], row["topic"]
         label = {
             lang: f"{say.name('topic', topic)} · "
-            + (titles.get(article, article) if article else say("mean_of_all", n=len(titles)))
+            + (titles.get(article) or article if article else say("mean_of_all", n=len(titles)))
             for lang, say in words.items()
         }
         found = [i for key, i in places.get(topic, ()) if not article or key == article]

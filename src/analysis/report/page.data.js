@@ -103,6 +103,6 @@ function slice(article, start, end) {
 }
 
 function titleOf(article) {
-  const { title, published } = articles[article];
-  return `${title || say("untitled")} · ${published || say("undated")}`;
+  const { id, title, published } = articles[article];
+  return `${title || id} · ${published || say("undated")}`;
 }
