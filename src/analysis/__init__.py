@@ -86,6 +86,7 @@ _NAMES = {
         "describe_zones",
         "describe_targets_by_year",
         "describe_year_comparison",
+        "describe_rank_ladder",
         "describe_promises",
         "describe_ranks",
         "describe_outcomes",
@@ -105,6 +106,7 @@ _NAMES = {
     ),
     "figures": (
         "chart_style",
+        "drawing_of",
         "plot_zones",
         "plot_targets_by_year",
         "plot_year_comparison",

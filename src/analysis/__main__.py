@@ -109,6 +109,11 @@ def _run(options: argparse.Namespace) -> int:
         write_gallery(paths)
         print(f"notebooks: {f'{len(done)} executed' if done else 'up to date'}")
         print(f"charts: {paths.figures}")
+    if options.command == "figures":
+        from analysis.report import update_report
+
+        update_report(paths)
+        print(f"evidence page: {paths.figures / 'evidence.html'}")
     return 0
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from analysis.citations import bibliography_of
 from analysis.claims import claims_of, read_corrections
 from analysis.contrast import choose_contrast, contrast_terms, contrast_topics
 from analysis.corpus import (
@@ -50,11 +51,12 @@ TABLE_LIBRARIES = (
     *("ahocorasick-rs", "charset-normalizer", "jieba", "numpy", "opencc", "openpyxl", "pandas"),
     *("pypdf", "python-docx"),
 )
-LIBRARIES = (*TABLE_LIBRARIES, "matplotlib", "wordcloud")
+LIBRARIES = (*TABLE_LIBRARIES, "brotli", "fonttools", "matplotlib", "wordcloud")
 # Parts of the package that no table depends on.
 NO_TABLES = {
-    *("__init__", "__main__", "changes", "check", "evaluate", "evidence", "figures", "fonts"),
-    *("inspect", "notebooks", "outputs", "paths", "readings", "report", "sensitivity", "study"),
+    *("__init__", "__main__", "changes", "check", "citations", "evaluate", "evidence"),
+    *("example", "figures", "fonts", "gallery", "inspect", "notebooks", "outputs", "paper"),
+    *("paths", "readings", "report", "review", "sensitivity", "study"),
 }
 
 
@@ -193,7 +195,9 @@ def _build(
     for row in tables["rejected"].itertuples():
         where = row.file if pd.isna(row.row) else f"{row.file}, row {row.row}"
         print(f"not read: {where}: {row.reason}", file=sys.stderr)
-    return tables, replace_outputs(out, _files_of(tables, format), inputs=inputs)
+    files = _files_of(tables, format)
+    files["articles.bib"] = bibliography_of(tables["articles"], raw).encode()
+    return tables, replace_outputs(out, files, inputs=inputs)
 
 
 def _files_of(tables: dict[str, pd.DataFrame], format: str) -> dict[str, bytes]:

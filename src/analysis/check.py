@@ -8,6 +8,7 @@ from analysis.build import build_study
 from analysis.gallery import write_gallery
 from analysis.notebooks import run_notebooks
 from analysis.paths import StudyPaths, study_paths
+from analysis.report import update_report
 
 _SOURCES = ("raw", "reference", "lexicon", "corrections", "notebooks")
 _MADE = ("processed", "notebooks", "figures")
@@ -30,6 +31,7 @@ def check_study(paths: StudyPaths) -> list[str]:
         build_study(copy)
         run_notebooks(copy)
         write_gallery(copy)
+        update_report(copy)
         return [
             fault
             for name in _MADE

@@ -117,10 +117,17 @@ def plot_ranks_over_time(
         notes=(
             labels("ranks_note"),
             labels("rows_left_out", n=len(order) - len(shown)) if len(order) > len(shown) else "",
-            source_note(labels, source),
+            source_note(labels, source or _publishers(ranks)),
         ),
         rows=drawn,
     )
+
+
+def _publishers(outcomes: pd.DataFrame) -> str:
+    """Return who published the values: not the articles of the study."""
+    if "publisher" not in outcomes:
+        return ""
+    return ", ".join(sorted(set(outcomes["publisher"].dropna()) - {""}))
 
 
 def _flags(targets: pd.DataFrame | None) -> dict[tuple[str, str], list[tuple[int, float]]]:
