@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import analysis as an
-from analysis.citations import bibliography_of, citation_key
+from analysis.citations import citation_key, entries_of
 from analysis.evaluate import evaluate, scores_as_json
 from analysis.paper import methods
 
@@ -112,7 +112,7 @@ def test_a_study_without_articles_has_a_paragraph(tmp_path):
     assert an.bibliography(empty) == ""
 
 
-def entries_of(text):
+def read_bibtex(text):
     """Read BibTeX as BibTeX does: entries and fields end where their braces do."""
     entries = {}
     for key, body in re.findall(r"^@online\{([^,]+),\n(.*?)^\}$", text, flags=re.M | re.S):
@@ -125,7 +125,7 @@ def entries_of(text):
 
 
 def test_each_article_has_one_entry_with_what_is_known(study):
-    entries = entries_of(an.bibliography(study))
+    entries = read_bibtex(an.bibliography(study))
     assert {e["articleid"] for e in entries.values()} == set(study.articles["article_id"])
     by_id = {entry["articleid"]: entry for entry in entries.values()}
     assert by_id["甲"] == {
@@ -139,6 +139,8 @@ def test_each_article_has_one_entry_with_what_is_known(study):
     }
     undated = by_id["乙/100% & more"]
     assert set(undated) == {"title", "articleid"}
+    built = (study.paths.processed / "articles.bib").read_text(encoding="utf-8")
+    assert built == an.bibliography(study)
     assert by_id["乙/copy"]["note"] == "the same text as 乙/100\\% \\& more, not counted"
 
 
@@ -162,7 +164,7 @@ def test_no_text_breaks_an_entry(cells):
         "title": title,
         "publisher": publisher,
     }
-    entries = entries_of(bibliography_of(pd.DataFrame([article]), {"f": {"note": note}}))
+    entries = read_bibtex(entries_of(pd.DataFrame([article]), {"f": {"note": note}}))
     assert len(entries) == 1
     (entry,) = entries.values()
     values = [entry["title"][1:-1], entry.get("organization", "{}")[1:-1]]

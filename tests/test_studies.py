@@ -113,6 +113,7 @@ class TestWorkbook:
         arguments = ["build", "--study", root, "--out", str(tmp_path / "x"), "--format", "xlsx"]
         assert main(arguments) == 0
         assert sorted(p.name for p in (tmp_path / "x").iterdir()) == [
+            "articles.bib",
             "manifest.json",
             "tables.xlsx",
         ]
@@ -175,6 +176,7 @@ class TestWorkbook:
 def test_parquet_gives_back_the_very_tables(extracted, tmp_path):
     tables = build(extracted.paths.raw, tmp_path / "out", format="parquet")
     assert {p.name for p in (tmp_path / "out").iterdir()} == {
+        "articles.bib",
         "manifest.json",
         *(f"{name}.parquet" for name in TABLES),
     }
@@ -190,7 +192,7 @@ def test_another_format_takes_the_place_of_the_last_one(tmp_path):
     (tmp_path / "out" / "mine.csv").write_text("mine", encoding="utf-8")
     build(tmp_path / "raw", tmp_path / "out", format="xlsx")
     shown = {p.name for p in (tmp_path / "out").iterdir()}
-    assert shown == {"manifest.json", "tables.xlsx", "mine.csv"}
+    assert shown == {"articles.bib", "manifest.json", "tables.xlsx", "mine.csv"}
 
 
 def lines_of(capsys):

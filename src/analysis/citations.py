@@ -3,6 +3,7 @@
 import hashlib
 import re
 from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -39,11 +40,16 @@ def bibliography(study: "Study") -> str:
     remark (``annotation``, which no style prints) those of ``sources.csv``. An article without
     a date has no ``date``. Its ``articleid`` is the key of the tables.
     """
-    known, _ = read_sources(study.paths.raw / SOURCES, set(study.articles["file"]))
-    return bibliography_of(study.articles, known)
+    return bibliography_of(study.articles, study.paths.raw)
 
 
-def bibliography_of(articles: pd.DataFrame, sources: Mapping[str, Mapping[str, str]]) -> str:
+def bibliography_of(articles: pd.DataFrame, raw: Path) -> str:
+    """Return the entries of ``articles``, which were read from the folder ``raw``."""
+    known, _ = read_sources(raw / SOURCES, set(articles["file"]))
+    return entries_of(articles, known)
+
+
+def entries_of(articles: pd.DataFrame, sources: Mapping[str, Mapping[str, str]]) -> str:
     """Return the entries of ``articles``; ``sources`` are rows of sources.csv by their file."""
     rows = articles.sort_values("article_id").to_dict("records")
     return "\n".join(_entry(row, sources.get(row["file"], {})) for row in rows)
