@@ -52,7 +52,7 @@ AIM_BEFORE = re.compile(
 )
 # “完成预算的110%” and “超出计划16%” measure an outcome by its aim.
 OUTCOME = re.compile(
-    r"(?:完成|超出|超过|超额|达到|实现|为|占)[^，,。；;\d]{0,6}(?:计划|预算|目标|任务)的?[^，,。；;\d]{0,3}$"
+    r"(?:完成|超出|超过|超额|达到|实现|为|占|快于|慢于)[^，,。；;\d]{0,6}(?:计划|规划|预算|目标|任务|进度)的?[^，,。；;\d]{0,3}$"
 )
 SPELLED_OUT = re.compile(r"(?:为|是|的|约|达|至少|:|：)*")
 # 已完成80%的任务: how much of a task is done; 13个指标: so many aims.
@@ -68,21 +68,37 @@ AS_OF = re.compile(r"截至|截止|以来|前[一二三四五六七八九十\d]+
 
 
 # Within the running year, months and halves that are still to come are ahead.
-MONTH = re.compile(r"(?P<month>\d{1,2}|十[一二]?|[一二三四五六七八九])月|(?P<half>下半年)")
+MONTH = re.compile(
+    r"(?P<month>\d{1,2}|十[一二]?|[一二三四五六七八九])月"
+    r"|(?P<quarter>第?[一二三四1-4])季度?(?!节)|(?P<half>[上下]半年)"
+)
 MONTHS = {name: n for n, name in enumerate("一 二 三 四 五 六 七 八 九 十 十一 十二".split(), 1)}
 
 
 def _comes(passage: Passage, year: Year, setting: Setting) -> bool:
-    """Whether a number's period is a part of the running year that has not begun."""
+    """Whether a number's period is a part of the running year that is not over.
+
+    A month counts as over while it runs: a figure for it is an early one.
+    """
     if year.anchor is None or setting.month is None or year.year != setting.published:
         return False
     part = MONTH.search(passage.text, year.anchor.start, year.anchor.end)
     if part is None:
         return False
     if part["half"]:
-        return setting.month <= 6
+        return setting.month < (6 if part["half"] == "上半年" else 7)
+    if part["quarter"]:
+        number = part["quarter"].removeprefix("第")
+        return setting.month < 3 * (int(number) if number.isdigit() else MONTHS[number])
     month = int(part["month"]) if part["month"].isdigit() else MONTHS[part["month"]]
     return month > setting.month
+
+
+# Whatever is compared with an earlier time has been observed.
+OBSERVED = re.compile(r"同比|环比|年增|月增|按年|按月|累[升跌]|连[升跌]|[比较](?:上|去)(?:年|月|季)")
+# 去年, 明年 tell without a date.
+LAST_YEARS = re.compile(r"[去上昨前]一?年")
+NEXT_YEARS = re.compile(r"[明来后]年|未来|今后")
 
 
 def lean_of(passage: Passage, quantity: Quantity, markers: list[Marker]) -> str:
@@ -95,7 +111,11 @@ def lean_of(passage: Passage, quantity: Quantity, markers: list[Marker]) -> str:
         return "target"
     own = [m for m in markers if start <= m.start and m.end <= quantity.start]
     own = [m for m in own if m.value != "forecaster"]
-    return own[-1].value if own else ""
+    if own:
+        return own[-1].value
+    if OBSERVED.search(passage.text) and not any(m.value != "actual" for m in markers):
+        return "actual"
+    return ""
 
 
 def _qualified(quantity: Quantity, before: str, after: str) -> bool:
@@ -128,6 +148,9 @@ def status_of(
 
     if year.kind == "origin":
         return "actual", "origin"
+    if published is None and year.anchor is not None:
+        over = over or bool(LAST_YEARS.match(text, year.anchor.start))
+        ahead = ahead or bool(NEXT_YEARS.match(text, year.anchor.start))
     own = [m for m in markers if start <= m.start and m.end <= quantity.start]
     if _comes(passage, year, setting) and not any(m.value == "actual" for m in own):
         ahead = True

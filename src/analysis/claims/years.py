@@ -55,7 +55,7 @@ class Setting(NamedTuple):
     news: bool = False
 
 
-NOW = re.compile(r"最新(?=[一]?期|公布|发布|排名|数据)|目前|如今|眼下|当前|当下|现在|现有|现已|迄今|至今|时下|现时|现阶段")
+NOW = re.compile(r"最新(?=[一]?期|公布|发布|排名|数据)|现[为占达仅约]|目前|如今|眼下|当前|当下|现在|现有|现已|迄今|至今|时下|现时|现阶段")
 PLAN_KINDS = ("plan", "span")
 THEN = re.compile(r"届时|到时候?|届期|到那时")
 # 计划期内, 到规划期末: within or at the end of the plan that the text has named.
