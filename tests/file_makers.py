@@ -5,6 +5,7 @@ import gzip
 import io
 import json
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 
 WIDTH = 72  # columns of a printed line: 36 Chinese characters
@@ -74,8 +75,8 @@ def html_file(text: str, *, encoding="utf-8") -> bytes:
 def printed(line: str) -> list[str]:
     """The lines of a page that one paragraph fills; no word and no number is cut."""
     parts, width = [""], 0
-    for word in re.findall(r"[\x21-\x7e]+|.", line):
-        columns = sum(1 if c < "\u2e80" else 2 for c in word)
+    for word in re.findall(r"[\x21-\x7e]{1,40}|.", line):
+        columns = sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in word)
         if width + columns > WIDTH and word not in "，。、；：？！”）》":
             parts.append("")
             width = 0

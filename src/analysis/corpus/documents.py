@@ -74,7 +74,7 @@ RAGGED = 2
 LONGEST_PAGE_LINE = 30
 # What no page breaks: a Latin word, a number, a sign with the one that must not begin a line.
 _UNIT = re.compile(r"[\x21-\x7e]+[，。、；：？！”’》）」』%％]*|.[，。、；：？！”’》）」』%％]*")
-_SENTENCE_END = re.compile(r"[。！？!?；;：:…][”’」』)）\"]*$")
+_SENTENCE_END = re.compile(r"[。！？!?…][”’」』)）\"]*$")
 _INDENT = re.compile(r"^(?:\u3000| {2,})")
 _PAGE_NUMBER = re.compile(
     r"\W*(?:第\s?)?\d{1,4}(?:\s?页)?(?:\s?[/／]\s?(?:共\s?)?\d{1,4}(?:\s?页)?)?\W*"
@@ -155,7 +155,9 @@ def _joined(lines: Sequence[str]) -> list[str]:
     Where paragraphs are indented, that begins one; else a sentence that ends with a full line
     ends the paragraph.
     """
-    full = max([*map(_columns, lines), NARROWEST_PAGE]) - RAGGED
+    widths = Counter(width for line in lines if (width := _columns(line)) >= NARROWEST_PAGE)
+    # Most lines of a page fill it; an address or a table may be wider.
+    full = max(widths, key=lambda width: (widths[width], width), default=NARROWEST_PAGE) - RAGGED
     indented = sum(bool(_INDENT.match(line)) for line in lines) > 1
     paragraphs: list[str] = []
     before = ""
