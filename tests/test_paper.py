@@ -171,3 +171,19 @@ def test_no_text_breaks_an_entry(cells):
     for value in (*values, entry.get("annotation", "")):
         plain = re.sub(r"\{\\text\w+\}|\\[&%$#_]", "", value)
         assert not set(plain) & set("&%$#_~^\\{}"), entry
+
+
+def test_the_glossary_names_only_what_there_is():
+    path = Path(__file__).resolve().parents[1] / "docs" / "glossary.md"
+    text = path.read_text(encoding="utf-8")
+    named = set(re.findall(r"\ban\.(\w+)", text))
+    assert named
+    assert named <= set(an.__all__)
+    rows = [line for line in text.splitlines() if line.startswith("| ") and "term |" not in line]
+    assert len(rows) > 30
+    for row in rows:
+        term, chinese, meaning, where = (cell.strip() for cell in row.strip("|").split(" | "))
+        assert re.search(r"[\u4e00-\u9fff]", chinese), term
+        assert meaning.endswith((".", ")", "compare.")), term
+        assert "`" in where, term
+    assert all((path.parent / link).is_file() for link in re.findall(r"\]\(([^)]+)\)", text))
