@@ -54,9 +54,9 @@ TABLE_LIBRARIES = (
 LIBRARIES = (*TABLE_LIBRARIES, "brotli", "fonttools", "matplotlib", "wordcloud")
 # Parts of the package that no table depends on.
 NO_TABLES = {
-    *("__init__", "__main__", "changes", "check", "citations", "evaluate", "evidence"),
-    *("example", "figures", "fonts", "gallery", "inspect", "notebooks", "outputs", "paper"),
-    *("paths", "readings", "report", "review", "sensitivity", "study"),
+    *("__init__", "__main__", "changes", "check", "citations", "evaluate", "evidence", "example"),
+    *("figures", "fonts", "gallery", "inspect", "notebooks", "outputs", "paths", "readings"),
+    *("report", "review", "sensitivity", "study", "workbook"),
 }
 
 
