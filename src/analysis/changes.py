@@ -28,7 +28,10 @@ CLAIM_SAYS = (
 # An article is another one for a researcher if one of these is another.
 ARTICLE_SAYS = ("published", "publisher", "title", "duplicate_of")
 # Which inputs a number may depend on, beside the articles.
-_READING = ("code/corpus", "code/fold", "code/build", "code/tables", "library/", "option/")
+_READING = (
+    *("code/corpus", "code/fold", "code/lexicon", "code/build", "code/tables"),
+    *("library/", "option/"),
+)
 _CLAIMS = (
     *(*_READING, "code/claims", "code/periods", "code/quantities", "code/targets"),
     *("lexicon/units", "lexicon/cues", "lexicon/indicator", "lexicon/scopes", "corrections.csv"),
