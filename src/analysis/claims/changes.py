@@ -19,6 +19,9 @@ class ChangeWords(NamedTuple):
     values: dict[str, str]
 
 
+# Nouns of growth: behind words of their own (出口增幅为5%) they are what is measured.
+RATES = ("增幅", "降幅", "减幅")
+BARE_RATE = re.compile(r"(?:^|同比|环比|[，,\s]|累计)$")
 # What may stand between the verb and its number.
 SOFTENERS = (
     r"(?:了|约|近|超过?|至少|逾|突破|不低于|不少于|不超过|达到?|高达|多达|将近|接近|大约|约为|为|出|幅度?|率|"
@@ -90,6 +93,9 @@ def change_of(passage: Passage, index: int, lexicon: Lexicon, previous: str) -> 
     before = passage.plain[start : quantity.start]
     verb = words.before.search(before[-24:])
     if verb:
+        if verb["verb"] in RATES:
+            bare = BARE_RATE.search(before[: before.rindex(verb[0])])
+            return words.values[verb["verb"]] if bare else "level"
         if verb["to"] or words.values[verb["verb"]] == "level":
             return "level"
         return words.values[verb["verb"]]

@@ -17,6 +17,7 @@ from analysis.claims.scopes import is_label, scope_of
 from analysis.claims.settings import (
     BULLET,
     ENDS_OPEN,
+    SALUTATION,
     enter_paragraph,
     first_setting,
     heading_status,
@@ -108,7 +109,7 @@ def find_claims(article: Article, *, lexicon: Lexicon | None = None) -> list[Cla
             )
         if passage.paragraph != paragraph:
             setting = enter_paragraph(setting, passage, open_list)
-            paragraph = passage.paragraph
+            paragraph = -1 if SALUTATION.match(passage.text) else passage.paragraph
         if passage.clauses:
             anchors, bound = bind_years(passage, setting)
             found, last_named = _read_sentence(

@@ -55,6 +55,10 @@ OUTCOME = re.compile(
     r"(?:完成|超出|超过|超额|达到|实现|为|占|快于|慢于)[^，,。；;\d]{0,6}(?:计划|规划|预算|目标|任务|进度)的?[^，,。；;\d]{0,3}$"
 )
 SPELLED_OUT = re.compile(r"(?:为|是|的|约|达|至少|:|：)*")
+# 比年初的目标高3个百分点 compares an outcome with its aim.
+BEYOND = re.compile(
+    r"[比较][^，,。；;\d]{0,12}(?:计划|规划|目标|预期|预算)[^，,。；;\d]{0,4}[高低多少快慢好差][出了于约近]*$"
+)
 # 已完成80%的任务: how much of a task is done; 13个指标: so many aims.
 DONE_BEFORE = re.compile(r"(?:完成|执行)(?:了|约|近|超过?|逾)*$")
 TASK_AFTER = re.compile(r"(?:左右|以上)?的?[^，,。；;、的]{0,8}?(?:任务|计划|指标)")
@@ -105,7 +109,7 @@ def lean_of(passage: Passage, quantity: Quantity, markers: list[Marker]) -> str:
     """Return the status that the words of a number's own clause give it, or empty."""
     start, end = clause_at(passage, quantity.start)
     before, after = passage.text[start : quantity.start], passage.text[quantity.end : end]
-    if OUTCOME.search(before):
+    if OUTCOME.search(before) or BEYOND.search(before):
         return ""
     if _qualified(quantity, before, after) or AIM_BEFORE.search(before):
         return "target"
@@ -170,7 +174,7 @@ def status_of(
         for m in own
     ):
         return "projection", "marker"
-    if OUTCOME.search(before) and not projection:
+    if (OUTCOME.search(before) or BEYOND.search(before)) and not projection:
         return "actual", "outcome"
     if _qualified(quantity, before, after) or _closes_list(passage, quantity, end):
         return "target", "aim"
