@@ -45,7 +45,9 @@ TIMES = ("年", "years", "个月", "月", "天", "日", "周", "小时", "分钟
 FEW_TIMES = 1000
 DURATION_MEASURED = re.compile(r"缩短|压缩|延长|预期寿命|寿命|时延|耗时|用时|年限|时长|时间|平均")
 # 降至4.5年, 缩短到3天: a time that is moved is measured.
-MOVED_TO = re.compile(r"(?:[降减升增]|缩短|提高|延长|压缩)(?:低|少|长|加)?[至到为](?:约|近|不足|不到)?$")
+MOVED_TO = re.compile(
+    r"(?:[降减升增]|缩短|提高|延长|压缩)(?:低|少|长|加)?[至到为](?:约|近|不足|不到)?$"
+)
 # A number without a unit counts only if it is written as a quantity: 约6100万.
 LARGE = 10_000
 # 该条例共7章45条: the parts of a document; 一等奖2名: awards.
@@ -111,6 +113,11 @@ def _in_name(text: str, quantity: Quantity) -> bool:
             right = text.find(closed, quantity.end, quantity.end + 16)
             if right >= 0 and PROJECT.match(text, right + 1):
                 return True
-            if right >= 0 and right - left <= 12 and right < quantity.end + 8 and "%" not in quantity.text:
+            if (
+                right >= 0
+                and right - left <= 12
+                and right < quantity.end + 8
+                and "%" not in quantity.text
+            ):
                 return True
     return False

@@ -76,7 +76,7 @@ MONTH = re.compile(
     r"(?P<month>\d{1,2}|十[一二]?|[一二三四五六七八九])月"
     r"|(?P<quarter>第?[一二三四1-4])季度?(?!节)|(?P<half>[上下]半年)"
 )
-MONTHS = {name: n for n, name in enumerate("一 二 三 四 五 六 七 八 九 十 十一 十二".split(), 1)}
+MONTHS = dict(zip((*"一二三四五六七八九十", "十一", "十二"), range(1, 13), strict=True))
 
 
 def _comes(passage: Passage, year: Year, setting: Setting) -> bool:
@@ -99,7 +99,9 @@ def _comes(passage: Passage, year: Year, setting: Setting) -> bool:
 
 
 # Whatever is compared with an earlier time has been observed.
-OBSERVED = re.compile(r"同比|环比|年增|月增|按年|按月|累[升跌]|连[升跌]|[比较](?:上|去)(?:年|月|季)")
+OBSERVED = re.compile(
+    r"同比|环比|年增|月增|按年|按月|累[升跌]|连[升跌]|[比较](?:上|去)(?:年|月|季)"
+)
 # 去年, 明年 tell without a date.
 LAST_YEARS = re.compile(r"[去上昨前]一?年")
 NEXT_YEARS = re.compile(r"[明来后]年|未来|今后")
@@ -160,9 +162,7 @@ def status_of(
         ahead = True
     own_after = [m for m in markers if quantity.end <= m.start and m.end <= end]
     earlier = [
-        m
-        for m in markers
-        if m.end <= start and (segment <= m.start or _announces(passage, m))
+        m for m in markers if m.end <= start and (segment <= m.start or _announces(passage, m))
     ]
 
     projection = [m for m in own if m.value == "projection"]
@@ -186,8 +186,11 @@ def status_of(
         return "projection", "marker"
     governing = _governing(passage, earlier, start, own, year)
     bound = any(m.value == "target" and text[m.start : m.end] != "将" for m in own)
-    past = over and year.anchor is not None and governing is not None and any(
-        governing.end <= q.start and q.end <= year.anchor.start for q in passage.quantities
+    past = (
+        over
+        and year.anchor is not None
+        and governing is not None
+        and any(governing.end <= q.start and q.end <= year.anchor.start for q in passage.quantities)
     )
     if governing is not None and governing.value == "projection" and not bound and not past:
         return "projection", "governing"

@@ -55,7 +55,9 @@ class Setting(NamedTuple):
     news: bool = False
 
 
-NOW = re.compile(r"最新(?=[一]?期|公布|发布|排名|数据)|现[为占达仅约]|目前|如今|眼下|当前|当下|现在|现有|现已|迄今|至今|时下|现时|现阶段")
+NOW = re.compile(
+    r"最新(?=[一]?期|公布|发布|排名|数据)|现[为占达仅约]|目前|如今|眼下|当前|当下|现在|现有|现已|迄今|至今|时下|现时|现阶段"
+)
 PLAN_KINDS = ("plan", "span")
 THEN = re.compile(r"届时|到时候?|届期|到那时")
 # 计划期内, 到规划期末: within or at the end of the plan that the text has named.
@@ -131,9 +133,8 @@ def find_anchors(passage: Passage, setting: Setting) -> list[Anchor]:
             kind = "aim" if _dates_aim(period, passage) else "origin"
         if ORIGIN_BEFORE.search(before) and after.lstrip("的").startswith("水平"):
             continue
-        if ORIGIN_BEFORE.search(before) and not SINCE_AFTER.search(after):
-            kind = "origin"
-        elif any(
+        starts = ORIGIN_BEFORE.search(before) and not SINCE_AFTER.search(after)
+        if starts or any(
             period.end <= q.start <= period.end + 1 and BASE_AFTER.match(text, q.end)
             for q in passage.quantities
         ):
@@ -194,9 +195,10 @@ def _end_within(
 ) -> tuple[int | None, int | None]:
     """The years of 四年内 where a span before it, or two years, are its first and last."""
     for span in passage.periods:
-        if span.end <= period.start and span.year is not None and span.year_start is not None:
-            if span.year - span.year_start + 1 == period.offset:
-                return span.year, span.year_start
+        if span.end > period.start or span.year is None or span.year_start is None:
+            continue
+        if span.year - span.year_start + 1 == period.offset:
+            return span.year, span.year_start
     years = list(dict.fromkeys(a.year for a in found if a.year is not None))
     if (
         len(years) >= 2
