@@ -13,7 +13,10 @@ from analysis.tables import TABLES
 SOURCE = Path(analysis.__file__).parent
 ROOT = SOURCE.parents[1]
 
-GROUND = {"paths", "lexicon", "fold", "quantities", "periods", "corpus", "outputs", "tables"}
+GROUND = {
+    *("paths", "lexicon", "fold", "segmentation", "quantities", "periods", "corpus"),
+    *("outputs", "tables"),
+}
 ANALYSES = {"targets", "terms", "topics"}
 # What each part may import beside the ground.
 ALLOWED = {

@@ -1,0 +1,118 @@
+"""A text -> pieces: entries that jieba cannot hold, names, numbers, and Chinese runs for jieba."""
+
+import re
+from collections.abc import Iterator
+
+from analysis.words.segmenter import JIEBA_HAN, Segmenter
+
+_HAN = r"\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff\u3005\u3007"
+# A letter of another script: not Han, not a digit, not a circled or bracketed list mark (① ㈠).
+_LETTER = rf"(?:(?![{_HAN}\u2070-\u209f\u2460-\u24ff\u2776-\u2793\u3220-\u32b0])[^\W\d_])"
+
+_TOKEN = re.compile(
+    rf"""
+      (?P<code>   \d+ (?: [-/] [A-ZĐ] (?:{_LETTER}|\d)* )+ )           # 1 749/QĐ-TTg, 57-NQ/TW
+    | (?P<latin>  \d* {_LETTER} (?:{_LETTER}|\d)*                      # 2 EGDI, 5G, Guérini
+                  (?: [-'’&.+] (?:{_LETTER}|\d)+ )* )                  #   i-Speed, R&D
+    | (?P<number> \d+ (?: [.,] \d+ )* [%‰]? )                          # 3 2025, 82,6%, 12,548
+    | (?P<han>    [{_HAN}]+ )                                          # 4 a run for jieba
+    """,
+    re.VERBOSE,
+)
+
+# The sorts of pieces: an entry that jieba cannot hold, and what the patterns above find.
+ENTRY, LATIN, NUMBER, RUN = range(4)
+_SORT = {"code": LATIN, "latin": LATIN, "number": NUMBER, "han": RUN}
+# The kind of each sort, where the term itself does not say another.
+_KIND = ("word", "latin", "number", "word")
+
+_NUMERAL = re.compile("[〇零一二两三四五六七八九十百千万亿兆]+")
+
+# The Han characters at the edges of a mixed entry, and how many characters around it are looked
+# at for a longer word (99 in 100 words of jieba's dictionary have five or fewer).
+_HAN_HEAD = re.compile(r"[\u4e00-\u9fd5]+")
+_HAN_TAIL = re.compile(r"[\u4e00-\u9fd5]+$")
+_REACH = 5
+_DECIMAL = re.compile(r"\d[.,]")
+
+
+def pieces_of(text: str, segmenter: Segmenter) -> Iterator[tuple[int, int, int]]:
+    """Yield start, end and sort of each piece of the folded text; a RUN is left to be cut."""
+    done = 0
+    for start, end in _forced(text, segmenter):
+        yield from _between(text, done, start)
+        yield start, end, ENTRY
+        done = end
+    yield from _between(text, done, len(text))
+
+
+def _between(text: str, start: int, end: int) -> Iterator[tuple[int, int, int]]:
+    for match in _TOKEN.finditer(text, start, end):
+        yield *match.span(), _SORT[match.lastgroup]
+
+
+def kind_of(term: str, sort: int, segmenter: Segmenter) -> str:
+    """Return the kind of a word that is a piece of this sort, or that was cut out of one."""
+    if sort == ENTRY:
+        return "word"
+    if term in segmenter.stopwords:
+        return "stopword"
+    if term in segmenter.entries:
+        return "word"
+    if sort == RUN:
+        if _NUMERAL.fullmatch(term):
+            return "number"
+        if len(term) == 1:
+            return "character"
+    return _KIND[sort]
+
+
+def _forced(text: str, segmenter: Segmenter) -> list[tuple[int, int]]:
+    """Return where the entries stand that jieba cannot hold: leftmost, then longest."""
+    if segmenter.forced is None:
+        return []
+    found = [
+        (start, -end)
+        for number, start, end in segmenter.forced.find_matches_as_indexes(text, overlapping=True)
+        if _stands_free(text, start, end, segmenter.forced_entries[number], segmenter.jieba)
+    ]
+    spans, done = [], 0
+    for start, end in sorted(found):
+        if start >= done:
+            spans.append((start, -end))
+            done = -end
+    return spans
+
+
+def _stands_free(text: str, start: int, end: int, entry: str, tokenizer: object) -> bool:
+    """Whether the entry at ``text[start:end]`` is not a part of something longer.
+
+    1. A letter or digit at its edge has no letter or digit beside it: 5G网络 not in 25G网络.
+    2. The Han characters at its edge are not a part of a word that would leave a stump: the
+       entry A股 not in A股份 (A and 股份), but 5G网络 in 5G网络服务, which leaves 服务.
+    """
+    if _is_alnum(entry[0]) and _is_alnum(text[start - 1 : start]):
+        return False
+    if entry[0].isdigit() and _DECIMAL.fullmatch(text, max(0, start - 2), start):
+        return False
+    if _is_alnum(entry[-1]) and _is_alnum(text[end : end + 1]):
+        return False
+    if head := _HAN_HEAD.match(entry):
+        run = _HAN_TAIL.search(text, max(0, start - _REACH), start + head.end()).group()
+        before = tokenizer.lcut(run, HMM=False)[-1][: -head.end()]
+        if before and not _is_known(before, tokenizer):
+            return False
+    if tail := _HAN_TAIL.search(entry):
+        run = _HAN_HEAD.match(text, start + tail.start(), end + _REACH).group()
+        behind = tokenizer.lcut(run, HMM=False)[0][len(tail.group()) :]
+        if behind and not _is_known(behind, tokenizer):
+            return False
+    return True
+
+
+def _is_known(word: str, tokenizer: object) -> bool:
+    return len(word) > 1 and bool(tokenizer.FREQ.get(word))
+
+
+def _is_alnum(character: str) -> bool:
+    return character.isalnum() and not JIEBA_HAN.match(character)
