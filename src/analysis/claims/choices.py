@@ -13,6 +13,7 @@ from analysis.claims.measures import (
 )
 from analysis.claims.passages import Passage, clause_at, span_at
 from analysis.claims.scopes import is_label, scope_of
+from analysis.claims.years import starts_change
 from analysis.lexicon import Lexicon
 from analysis.quantities import Quantity
 
@@ -57,11 +58,16 @@ def measure_of(passage: Passage, index: int, lexicon: Lexicon) -> Found:
             start = max(
                 start, described[1] if described and described[1] < quantity.start - 1 else last.end
             )
+        if starts_change(passage, last) and last.unit == quantity.unit:
+            # 由6公里延伸到7公里: one measure, and a verb between its two values.
+            return Found(None, scope_of(passage, quantity, None, lexicon), "carried")
     before, open_verb, group, deed = subject_before(passage, start, quantity.start)
     behind = object_after(passage, quantity.end, limit)
     scope = group or scope_of(passage, quantity, before, lexicon)
     qualifies = passage.plain[quantity.end : limit].lstrip("左右以上下内").startswith("的")
     labelled = before is not None and is_label(text_of(passage, before), lexicon)
+    if before and starts_change(passage, quantity):
+        behind = None
     if quantity.unit in ("rank", "ranks") and not quantity.text.endswith("大"):
         behind = None
     if quantity.unit == "%" and before and p.ACTIVE.match(passage.plain, quantity.end):

@@ -228,7 +228,7 @@ def bind_years(passage: Passage, setting: Setting) -> tuple[list[Anchor], dict[i
         anchor = _governor(passage, quantity, index, anchors, used_origins)
         if anchor is not None and anchor.kind == "origin":
             bound[index] = _year_of(passage, quantity, anchor)
-        elif _starts_change(passage, quantity):
+        elif starts_change(passage, quantity):
             told = [a for a in anchors if a.kind == "origin" and a.end <= quantity.start]
             bound[index] = (
                 _year_of(passage, quantity, told[-1]) if told else Year(None, None, "", "origin")
@@ -238,7 +238,7 @@ def bind_years(passage: Passage, setting: Setting) -> tuple[list[Anchor], dict[i
     return anchors, bound
 
 
-def _starts_change(passage: Passage, quantity: Quantity) -> bool:
+def starts_change(passage: Passage, quantity: Quantity) -> bool:
     """Whether a number is the A of 从A到B."""
     start, end = clause_at(passage, quantity.start)
     return bool(
