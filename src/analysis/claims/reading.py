@@ -15,6 +15,7 @@ from analysis.claims.passages import Passage, clause_at, read_passages
 from analysis.claims.repeats import link_repeats
 from analysis.claims.scopes import is_label, scope_of
 from analysis.claims.settings import (
+    BARE_PERIOD,
     BULLET,
     ENDS_OPEN,
     SALUTATION,
@@ -121,7 +122,7 @@ def find_claims(article: Article, *, lexicon: Lexicon | None = None) -> list[Cla
         elif passage.periods:
             setting = leave_sentence(setting, passage, find_anchors(passage, setting))
         last_index = _index_before(article, folded, passage, len(passage.text)) or last_index
-        open_list = bool(ENDS_OPEN.search(passage.text)) or (
+        open_list = bool(ENDS_OPEN.search(passage.text) or BARE_PERIOD.match(passage.text)) or (
             open_list and bool(BULLET.match(passage.text))
         )
     return link_repeats(claims, zones, ids_of(article.article_id, claims))
@@ -270,6 +271,9 @@ def _claim(
         setting,
         markers,
         (before.year.year, before.status) if worded else None,
+        forecast_before=before is not None
+        and before.status == "projection"
+        and found.rule == "carried",
     )
     if (
         before is not None

@@ -31,6 +31,12 @@ OUTLOOK = re.compile(
 AIM_HEADING = re.compile(r"目标|任务|计划|规划|要达到|愿景|展望|安排|重点工作|部署|方案|战略|力争")
 REVIEW_HEADING = re.compile(r"回顾|成就|成绩|总结|现状|进展")
 ENDS_OPEN = re.compile(r"[：:]\s*$|如下[：:。]?$")
+# “* 2030年” alone in a paragraph: a heading, whatever its marks.
+BARE_PERIOD = re.compile(
+    r"^[\s*#•·●\-–—（(【\[一二三四五六七八九十\d]{0,3}[、.．）)]?\s*(?:展望|到|至|截至)?\s*"
+    r"(?:20\d\d|二[〇零]\d\d|二[〇零][〇零一二三四五六七八九]{2})年?(?:[—–\-至到]20\d\d年)?"
+    r"(?:底|末|前|之前|以前|阶段|目标|愿景|展望)*[）)】\]]?[：:]?\s*$"
+)
 # 各位代表！: what follows it opens the paragraph.
 SALUTATION = re.compile(r"^[\s—]*(?:各位代表|各位委员|同志们|朋友们)[！!，,：:\s]*$")
 BULLET = re.compile(r"^\s*(?:[-–—•·●*▪]|\d{1,2}[.、)）]|[一二三四五六七八九十]{1,2}[、.]|[（(])")

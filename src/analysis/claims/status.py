@@ -138,11 +138,14 @@ def status_of(
     setting: Setting,
     markers: list[Marker],
     before_it: tuple[int | None, str] | None = None,
+    *,
+    forecast_before: bool = False,
 ) -> tuple[str, str]:
     """Return the status of a number and the reason (a short name for the rule column).
 
     ``before_it`` is year and status of the number before in the sentence, where its words
-    decided it.
+    decided it. ``forecast_before`` says that this one goes on about a measure that was forecast
+    (今年涨幅料为1.7%，明年1.6%).
     """
     text = passage.text
     start, end = clause_at(passage, quantity.start)
@@ -204,6 +207,12 @@ def status_of(
             and not any(m.value == "target" and m.position != "future" for m in own)
         ):
             return "projection", "forecaster"
+        if (
+            forecast_before
+            and not any(m.value == "target" for m in own)
+            and (governing is None or governing.value != "target")
+        ):
+            return "projection", "continued"
         return "target", "year"
     # The year runs, or is not known: words decide.
     if BUDGET.search(before) and nearest is None:

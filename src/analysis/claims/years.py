@@ -56,7 +56,7 @@ class Setting(NamedTuple):
 
 
 NOW = re.compile(
-    r"最新(?=[一]?期|公布|发布|排名|数据)|现[为占达仅约]|目前|如今|眼下|当前|当下|现在|现有|现已|迄今|至今|时下|现时|现阶段"
+    r"最新(?=[一]?期|公布|发布|排名|数据)|现[为占达仅约]|目前|如今|眼下|当前|当下|现在|现有|现已|迄今|至今|时下|现时|现阶段|现行(?=的?约?\d)"
 )
 PLAN_KINDS = ("plan", "span")
 THEN = re.compile(r"届时|到时候?|届期|到那时")
@@ -77,6 +77,8 @@ SINCE_AFTER = re.compile(r"^(?:年)?(?:以来|起|开始|后|之后|至今|到)"
 TIMES_OF = re.compile(r"的(?:近|约|超|逾)?")
 # 比2020年翻一番 says how far, not what the level was.
 MOVES = ("times", "pp", "ranks")
+# 比上年多600亿元: what stands behind is the difference, no value of the year before.
+DIFFERS = re.compile(r"[多少高低增减升降涨跌]$")
 OPENS_TITLE, CLOSES_TITLE = "《", "》"
 # 分别 and 依次 bind two lists in order.
 RESPECTIVELY = re.compile(r"分别|依次|各自?为")
@@ -126,7 +128,9 @@ def find_anchors(passage: Passage, setting: Setting) -> list[Anchor]:
         if COMPARED_BEFORE.search(before) or COMPARED_AFTER.search(after):
             # 较2016年的9000亿元: what is compared with is a value of its own.
             if not any(
-                period.end <= q.start <= period.end + 1 and q.unit not in MOVES
+                period.end <= q.start <= period.end + 1
+                and q.unit not in MOVES
+                and not DIFFERS.search(text[period.end : q.start])
                 for q in passage.quantities
             ):
                 continue
@@ -141,6 +145,8 @@ def find_anchors(passage: Passage, setting: Setting) -> list[Anchor]:
             kind = "origin"
         elif _dates_aim(period, passage):
             kind = "aim"
+        elif _dates_record(period, passage):
+            kind = "origin"
         found.append(Anchor(period.start, period.end, year, year_start, kind, period.deadline))
     taken = [(a.start, a.end) for a in found]
     for word in NOW.finditer(text):
@@ -175,6 +181,21 @@ def _dates_aim(period: Period, passage: Passage) -> bool:
         period.end <= q.start <= period.end + 1
         and AIM_AFTER.search(passage.text[q.end : q.end + 16])
         for q in passage.quantities
+    )
+
+
+# 2019年创下的1800万人次的纪录: the year of a record dates nothing else.
+RECORD_VERB = re.compile(r"(?:所?(?:创下?|创造|录得|取得|达到)|全年)?的(?:约|近|逾|超过?)?")
+RECORD = re.compile(r"^(?:左右|以上)?的?(?:历史|最高|前)?(?:[纪记]录|高点|高位|峰值|低点|谷底)")
+
+
+def _dates_record(period: Period, passage: Passage) -> bool:
+    """Whether a period dates only the record that the number behind it is."""
+    return any(
+        RECORD_VERB.fullmatch(passage.text, period.end, q.start)
+        and RECORD.search(passage.text[q.end : q.end + 8])
+        for q in passage.quantities
+        if period.end < q.start <= period.end + 8
     )
 
 

@@ -184,7 +184,7 @@ FROM_BARE = re.compile(r"(?:从|由|自)约?$")
 # Behind a unit: per something (克/千克, 元/吨).
 PER = re.compile(
     r"""/(?: 平方公里|平方米|立方米|千瓦时|千瓦|公里|小时|公顷|千克|人次|分钟
-    |[人年月日天吨升秒米克度亩户家台次]|kWh|km|m³|m² )""",
+    |万元|亿元|[人年月日天吨升秒米克度亩户家台次元]|kWh|km|m³|m² )""",
     re.VERBOSE,
 )
 # 两成多, 3倍多: glued behind the unit.
