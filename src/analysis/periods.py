@@ -61,7 +61,7 @@ _AFTER = r"(?:以来|起(?!草|步|来|点|义|码)|以后|之后|后(?!期|续|
 # conditions leave out nearly all of the 一, 上, 明 that begin something else.
 _CANDIDATE = re.compile(
     rf"""
-    [0-9〇零一二三四五六七八九十两今去昨明来前后本上下大未接此往近过最以年民第“"「『] (?:
+    [0-9〇零一二三四五六七八九十两今去昨明来前后本上下大未接此往近过最以年民第用“"「『] (?:
         (?<=[0-9])                     (?=[\d年月日号世季个至到、和/.{_DASH} ])
       | (?<=[〇零一二三四五六七八九十两]) (?=[〇零一二三四五六七八九十五年月日号世季个至到、{_DASH}千])
       | (?<=[今去昨明来前后本上])       (?=[年财一明、和（(世])
@@ -69,6 +69,7 @@ _CANDIDATE = re.compile(
       | (?<=[上下本])                  (?=[半月季个一])
       | (?<=大)(?=前年) | (?<=未)(?=来) | (?<=今)(?=后) | (?<=接)(?=下来) | (?<=[此往])(?=后|前)
       | (?<=[近过最以])                (?=[去近往 \d一二三四五六七八九十两])
+      | (?<=用)                       (?=[ \d一二三四五六七八九十两])
       | (?<=年)                       (?=[内底末终初中])
       | (?<=民)(?=国) | (?<=第)(?=[十一二三四1-4]) | (?<=[“"「『])(?=[十八九])
     )
@@ -110,6 +111,7 @@ _PERIOD = re.compile(
         (?:时期|期间)? )                                              # 11 第十五个五年规划
   | (?P<coming> (?:未来|今后|接下来|此后|往后|后续)的?[ ]?(?P<coming_low>{_SMALL})
         (?:[{_DASH}至到、](?P<coming_high>{_SMALL}))?[ ]?年(?:内|间|里|期间)? )   # 12 未来五年
+  | (?P<taking> 用[ ]?(?P<taking_years>{_SMALL})[ ]?年(?:左右)?的?(?:时间)? )   # 12b 计划用3年时间
   | (?P<past> (?P<ago>过去|最近|近|此前|以往)的?[ ]?{_SMALL}[ ]?年(?:以来|来|间|里)? )  # 13 过去十年
   | (?P<within> (?:{_SMALL}[ ]?[{_DASH}至到][ ]?)?(?P<within_high>{_SMALL})[ ]?年
         (?:之内|以内|内(?!蒙)) )                                       # 14 五年内
@@ -138,6 +140,7 @@ _RELATIVE = {
 
 # What stands before a year and makes it a deadline: 到2030年, 至2030年; 截至 says as of when.
 _TO_BEFORE = re.compile(r"(?<!截)(?<!直)(?<!遇)(?:到|至|于)[ ]?$")
+_PLANS = re.compile(r"(?:计划|力争|争取|打算|准备|拟|将|要|再)[再在]?$")
 _AS_OF = re.compile(r"(?:截至|截止到?|直到|直至)[ ]?$")
 _SINCE = re.compile(r"(?:自从?|从)[ ]?$")
 # 2025、2030年: a year that shares the 年 of the next.
@@ -292,6 +295,12 @@ def _read(
         return start, end, first + 4, first, "plan", False, None, "plan"
     if match["coming"]:
         years = _count(match["coming_high"] or match["coming_low"])
+        return start, end, plus(years), None, "relative", True, years, "coming"
+    if match["taking"]:
+        # 计划用3年时间 ends so many years from now; 用3年时间建成了 tells what it took.
+        if not _PLANS.search(words[max(0, start - 6) : start]):
+            return None
+        years = _count(match["taking_years"])
         return start, end, plus(years), None, "relative", True, years, "coming"
     if match["past"]:
         if match["ago"] == "近" and before.endswith(("附", "最", "将", "接")):

@@ -21,6 +21,7 @@ from analysis.claims.settings import (
     SALUTATION,
     enter_paragraph,
     first_setting,
+    heading_columns,
     heading_status,
     heading_year,
     inherited_year,
@@ -107,6 +108,7 @@ def find_claims(article: Article, *, lexicon: Lexicon | None = None) -> list[Cla
             setting = setting._replace(
                 heading=heading_year(heading, article.published, lexicon),
                 heading_status=heading_status(heading),
+                columns=heading_columns(heading, article.published, lexicon),
             )
         if passage.paragraph != paragraph:
             setting = enter_paragraph(setting, passage, open_list)
@@ -119,6 +121,8 @@ def find_claims(article: Article, *, lexicon: Lexicon | None = None) -> list[Cla
             claims.extend(found)
             zones.extend([passage.sentence.zone] * len(found))
             setting = leave_sentence(setting, passage, anchors)
+            if found:
+                setting = setting._replace(forecast=found[-1].status == "projection")
         elif passage.periods:
             setting = leave_sentence(setting, passage, find_anchors(passage, setting))
         last_index = _index_before(article, folded, passage, len(passage.text)) or last_index
@@ -202,6 +206,7 @@ def _read_sentence(
             bound,
             markers,
             before,
+            bool(claims) and claims[-1].rule.endswith("target-aim"),
         )
         claim = claim._replace(scope=scope)
         claims.append(claim)
@@ -256,6 +261,7 @@ def _claim(
     bound: dict[int, Year],
     markers: list[Marker],
     before: Before | None,
+    aimed_before: bool = False,
 ) -> tuple[Claim, Before]:
     year = bound.get(index) if index is not None else _governing_year(passage, quantity, setting)
     lean = lean_of(passage, quantity, markers)
@@ -274,6 +280,7 @@ def _claim(
         forecast_before=before is not None
         and before.status == "projection"
         and found.rule == "carried",
+        aimed_before=aimed_before,
     )
     if (
         before is not None

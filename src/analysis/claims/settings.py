@@ -3,7 +3,7 @@
 import re
 
 from analysis.claims.passages import Passage, count_as_reports, is_early
-from analysis.claims.years import PLAN_KINDS, Anchor, Setting, Year, in_title
+from analysis.claims.years import PLAN_KINDS, RESPECTIVELY, Anchor, Setting, Year, in_title
 from analysis.lexicon import Lexicon
 from analysis.periods import find_periods
 
@@ -92,6 +92,22 @@ def heading_year(heading: str, published: str, lexicon: Lexicon) -> Year | None:
     return Year(periods[-1].year, periods[-1].year_start, "heading")
 
 
+def heading_columns(heading: str, published: str, lexicon: Lexicon) -> tuple[Year, ...]:
+    """Return the years that a heading gives to the columns of what stands under it, in order.
+
+    以下各项依次为2025年实际数、2030年目标数; empty where it does not say that it binds in order.
+    """
+    word = RESPECTIVELY.search(heading)
+    if word is None:
+        return ()
+    years = tuple(
+        Year(p.year, None, "heading", "each")
+        for p in find_periods(heading, published or None, lexicon=lexicon)
+        if p.start >= word.end() and p.year is not None
+    )
+    return years if len(years) >= 2 else ()
+
+
 def heading_status(heading: str) -> str:
     """Return the status that a heading announces: 目标 and plans, or a review; else empty."""
     if AIM_HEADING.search(heading):
@@ -109,6 +125,7 @@ def enter_paragraph(setting: Setting, passage: Passage, open_list: bool) -> Sett
     news only for their paragraph.
     """
     text = passage.text
+    setting = setting._replace(forecast=False)
     if not open_list:
         setting = setting._replace(previous=None, paragraph_before=setting.previous)
     if setting.news:

@@ -50,6 +50,11 @@ AIM_BEFORE = re.compile(
     r"(?:目标|计划|规划|指标|任务|上限|下限|底线|红线|原[定订]|定下|设定|预定|规定)"
     r"(?:值|定[在为]|设[在为]|的|为|是|达到?|到|由|从|占|在|依次|分别|各|至少|上升|提高|增长|不低于|约|[:：“(（\0])*$"
 )
+# 目标定为2200万，7月又加码到2500万: an aim that is changed.
+RAISED = re.compile(
+    r"(?:又|再|再次|随后|之后|后来|进一步|已|已经)?"
+    r"(?:加码|上调|下调|调[高低升降整]|上修|下修|提高|放宽|收紧|改)[到至为成](?:约|近|逾)?$"
+)
 # “完成预算的110%” and “超出计划16%” measure an outcome by its aim.
 OUTCOME = re.compile(
     r"(?:完成|超出|超过|超额|达到|实现|为|占|快于|慢于)[^，,。；;\d]{0,6}(?:计划|规划|预算|目标|任务|进度)的?[^，,。；;\d]{0,3}$"
@@ -140,6 +145,7 @@ def status_of(
     before_it: tuple[int | None, str] | None = None,
     *,
     forecast_before: bool = False,
+    aimed_before: bool = False,
 ) -> tuple[str, str]:
     """Return the status of a number and the reason (a short name for the rule column).
 
@@ -183,6 +189,8 @@ def status_of(
         return "target", "aim"
     if AIM_BEFORE.search(before):
         return "target", "aim"
+    if RAISED.search(before) and aimed_before:
+        return "target", "aim"
     if any(m.position == "fixed" for m in own):
         return "target", "marker"
     if any(m.value == "projection" for m in own_after) and not own and not over:
@@ -200,6 +208,8 @@ def status_of(
     if over:
         return "actual", "year"
     nearest = own[-1] if own else None
+    if setting.forecast and year.kind == "each" and not own and governing is None:
+        return "projection", "continued"
     if ahead:
         if (
             governing is None
@@ -208,7 +218,7 @@ def status_of(
         ):
             return "projection", "forecaster"
         if (
-            forecast_before
+            (forecast_before or setting.forecast)
             and not any(m.value == "target" for m in own)
             and (governing is None or governing.value != "target")
         ):

@@ -53,6 +53,8 @@ class Setting(NamedTuple):
     early: bool = False
     month: int | None = None
     news: bool = False
+    columns: tuple[Year, ...] = ()
+    forecast: bool = False
 
 
 NOW = re.compile(
@@ -89,6 +91,8 @@ AIM_AFTER = re.compile(
     r"^(?:左右|以上|以下|以内|[一-鿿]{0,6}行列)?的?[^，,。；;、的]{0,8}?(?:目标|任务|指标|要求)"
     r"(?![一-鿿]{0,4}(?:完成|达成|实现|兑现)|责任|数)"
 )
+AIM_LINK = re.compile(r"(?:以上|以下|左右)?(?:的|这一)")
+AIM_NOUN = re.compile(r"的?(?:目标|任务|指标|要求)")
 # 从0.565提高到0.580: where a change starts, unless the change is one of plan (由40%下调为35%).
 ORIGIN_VALUE_BEFORE = re.compile(
     r"(?:从|由|自)(?:[^，,。；;、从由自]{0,10}的|每人每?[年月]|[^，,。；;、从由自\d]{0,2})?(?:约|近|不到|不足|全国|全球|上年|原来)*$"
@@ -116,7 +120,7 @@ def find_anchors(passage: Passage, setting: Setting) -> list[Anchor]:
             continue
         if period.text.startswith("后年") and not BEFORE_AFTER_NEXT.search(before):
             continue
-        year, year_start = period.year, period.year_start
+        year, year_start = _runs_on(period, found, passage), period.year_start
         if period.kind == "within":
             year, year_start = _end_within(period, found, passage)
         if TIMES_OF.match(after) and any(
@@ -175,8 +179,30 @@ def find_anchors(passage: Passage, setting: Setting) -> list[Anchor]:
     return sorted(found)
 
 
+MONTH = re.compile(r"(\d{1,2})月")
+
+
+def _runs_on(period: Period, found: list[Anchor], passage: Passage) -> int | None:
+    """The year of a month: that of an earlier month named before it (去年3月…，7月)."""
+    if period.rule != "this-year" or period.kind not in ("month", "day") or not found:
+        return period.year
+    before = found[-1]
+    first = MONTH.search(passage.text, before.start, before.end)
+    second = MONTH.match(period.text)
+    if first is None or second is None or before.kind != "year":
+        return period.year
+    return before.year if int(second[1]) > int(first[1]) else period.year
+
+
 def _dates_aim(period: Period, passage: Passage) -> bool:
-    """Whether a period stands before a number that a noun of aim follows: 2025年80%的目标."""
+    """Whether a period dates a number that is an aim: 2025年80%的目标, 80%的2025年目标."""
+    text = passage.text
+    if AIM_NOUN.match(text, period.end) and any(
+        AIM_LINK.fullmatch(text, q.end, period.start)
+        for q in passage.quantities
+        if q.end <= period.start <= q.end + 4
+    ):
+        return True
     return any(
         period.end <= q.start <= period.end + 1
         and AIM_AFTER.search(passage.text[q.end : q.end + 16])
@@ -241,7 +267,9 @@ def bind_years(passage: Passage, setting: Setting) -> tuple[list[Anchor], dict[i
     """
     anchors = find_anchors(passage, setting)
     bound: dict[int, Year] = {}
+    bound.update(_columns(passage, setting))
     bound.update(_paired(passage, anchors))
+    bound.update(_two_years(passage))
     used_origins: dict[Anchor, int] = {}
     for index, quantity in enumerate(passage.quantities):
         if index in bound:
@@ -298,6 +326,15 @@ def _governor(
             counted = [q for q in passage.quantities if opened <= q.start < closed]
             if dated and not counted:
                 return dated[-1]
+        # 比42.5%的2030年目标低: the period dates the aim before it alone.
+        for anchor in anchors:
+            if (
+                anchor.kind == "aim"
+                and quantity.end <= anchor.start
+                and AIM_LINK.fullmatch(passage.text, quantity.end, anchor.start)
+            ):
+                used_origins.setdefault(anchor, index)
+                return anchor
     governing = None
     for anchor in anchors:
         if anchor.end > quantity.start:
@@ -359,6 +396,36 @@ def _paired(passage: Passage, anchors: list[Anchor]) -> dict[int, Year]:
             for index, anchor in zip(numbers, years, strict=True):
                 each = anchor._replace(kind="each")
                 bound[index] = _year_of(passage, passage.quantities[index], each)
+    return bound
+
+
+def _columns(passage: Passage, setting: Setting) -> dict[int, Year]:
+    """The numbers of a line under a heading that said what each of them is for, in order."""
+    dated = [p for p in passage.periods if p.year is not None]
+    if not setting.columns or dated or len(passage.quantities) != len(setting.columns):
+        return {}
+    return dict(enumerate(setting.columns))
+
+
+# 今明两年增速依次为1.6%和1.7%: one period names both years.
+TWO_YEARS = re.compile(r"今明两年|今[、和]?明年")
+
+
+def _two_years(passage: Passage) -> dict[int, Year]:
+    """Two numbers behind 今明两年, which binds them in order with or without 分别."""
+    bound: dict[int, Year] = {}
+    for period in passage.periods:
+        if not TWO_YEARS.match(period.text) or period.year is None:
+            continue
+        _, end = clause_at(passage, period.end)
+        pair = [i for i, q in enumerate(passage.quantities) if period.end <= q.start < end]
+        if len(pair) != 2:
+            continue
+        first, second = (passage.quantities[i] for i in pair)
+        if _only_link(passage.text[first.end : second.start]):
+            for index, year in zip(pair, (period.year - 1, period.year), strict=True):
+                anchor = Anchor(period.start, period.end, year, None, "each")
+                bound[index] = Year(year, None, "clause", "each", anchor)
     return bound
 
 
