@@ -123,7 +123,7 @@ def plot_coverage_bars(
     tall = set_rows(
         ax, [labels.name("topic", topic) for topic in order], width=full * LABEL_SHARE, size=base
     )
-    ax.set_xlim(-0.02 * max(furthest, 5), max(furthest, 5))
+    ax.set_xlim(-0.02 * max(furthest, 5), 1.02 * max(furthest, 5))
     from matplotlib.ticker import MaxNLocator
 
     ax.xaxis.set_major_locator(MaxNLocator(4, integer=True))
@@ -137,7 +137,7 @@ def plot_coverage_bars(
         own=own,
         height=len(order) * base * max(1.85 if len(chosen) == 1 else 2.2, 0.35 + 1.15 * tall),
         title=labels("bars_title"),
-        subtitle=labels("bars_subtitle", n=int(drawn["n_sentences"].sum()), groups=len(chosen)),
+        subtitle=labels("bars_subtitle", n=_n_coded(table, by), groups=len(chosen)),
         notes=(
             labels("bars_hollow") if drawn["low"].isna().any() else "",
             labels("groups_left_out", n=left_out) if left_out > 0 else "",
@@ -238,6 +238,13 @@ def plot_talk_and_commitment(
         ),
         rows=drawn,
     )
+
+
+def _n_coded(coverage: pd.DataFrame, by: str) -> int:
+    """Return how many sentences the shares are of; a sentence may have several topics."""
+    told = coverage[coverage["share"] > 0]
+    each = told["n_sentences"] / told["share"]
+    return int((each.groupby(told[by]).max()).round().sum())
 
 
 def _steps(limit: float) -> list[float]:
