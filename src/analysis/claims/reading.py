@@ -40,6 +40,8 @@ FLOW = re.compile(
 )
 ABOUT_SHARE = re.compile(r"(?:约|大约|近|接近)占[^，,。；;\d]{1,16}的?$")
 MISSED = re.compile(r"(?:低于|少于|多于|高于|超过|不及|超出|未达到?)(?:计划的?|目标的?)?$")
+# 超额完成下降13.5%的任务: an aim that was met or missed is of the year of the outcome.
+MET = re.compile(r"(?:超额|提前|如期|圆满|顺利)(?:完成|实现)|未能?(?:完成|实现|达到)")
 CONTINUES = re.compile(
     r"[\s“]*(?:其中|相当于|占|较|比|同比|环比|折算|折合|约合|约占|分别|并|且|年均)"
 )
@@ -173,7 +175,7 @@ def _read_sentence(
     named = counted = ""
     of_unit: dict[str, str] = {}
     told: list[tuple[int, str]] = []
-    for index, quantity in enumerate(passage.quantities):
+    for index, quantity in enumerate(_with_units(passage.quantities)):
         change = change_of(passage, index, lexicon, change)
         found = measures.get(index) or measure_of(passage, index, lexicon)
         words = _quote(article, folded, passage, found.indicator)
@@ -248,6 +250,19 @@ def _read_sentence(
     return claims, (carried, scope_words)
 
 
+def _with_units(quantities: tuple[Quantity, ...]) -> list[Quantity]:
+    """A bare count takes the unit of the count before it: 8.8万人，全年跌破11万."""
+    given: list[Quantity] = []
+    unit = ""
+    for quantity in quantities:
+        if quantity.rule == "bare" and not quantity.unit and unit:
+            quantity = quantity._replace(unit=unit)
+        elif quantity.rule == "count":
+            unit = quantity.unit
+        given.append(quantity)
+    return given
+
+
 def _claim(
     article: Article,
     folded: Folded,
@@ -265,7 +280,9 @@ def _claim(
 ) -> tuple[Claim, Before]:
     year = bound.get(index) if index is not None else _governing_year(passage, quantity, setting)
     lean = lean_of(passage, quantity, markers)
-    if year is None and before is not None and lean in ("", before.status):
+    opening = clause_at(passage, quantity.start)[0]
+    met = before is not None and MET.search(passage.plain, opening, quantity.start)
+    if year is None and before is not None and (met or lean in ("", before.status)):
         year = before.year._replace(source="sentence")
     if year is None:
         year = inherited_year(setting, lean)
@@ -292,7 +309,6 @@ def _claim(
         status, reason = before.status, "continued"
     if reason == "works" and year.source != "clause":
         year = Year(None, None, "")
-    opening = clause_at(passage, quantity.start)[0]
     if (
         status == "target"
         and year.source not in ("clause", "heading")

@@ -125,7 +125,7 @@ def enter_paragraph(setting: Setting, passage: Passage, open_list: bool) -> Sett
     news only for their paragraph.
     """
     text = passage.text
-    setting = setting._replace(forecast=False)
+    setting = setting._replace(forecast=False, aim=None)
     if not open_list:
         setting = setting._replace(previous=None, paragraph_before=setting.previous)
     if setting.news:
@@ -156,6 +156,10 @@ def enter_paragraph(setting: Setting, passage: Passage, open_list: bool) -> Sett
 def leave_sentence(setting: Setting, passage: Passage, anchors: list[Anchor]) -> Setting:
     """Return the setting for the next sentence of the same paragraph."""
     setting = setting._replace(plan=_plan_of(passage, setting))
+    published = setting.published
+    aims = [a for a in anchors if a.kind == "aim" and a.year and published and a.year > published]
+    if aims:
+        setting = setting._replace(aim=Year(aims[-1].year, None, "previous"))
     governing = [
         a
         for a in anchors

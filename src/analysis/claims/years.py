@@ -55,6 +55,7 @@ class Setting(NamedTuple):
     news: bool = False
     columns: tuple[Year, ...] = ()
     forecast: bool = False
+    aim: Year | None = None
 
 
 NOW = re.compile(
@@ -164,6 +165,8 @@ def find_anchors(passage: Passage, setting: Setting) -> list[Anchor]:
         before = setting.previous or setting.heading
         if setting.heading is not None and setting.heading.year is not None:
             before = setting.heading
+        if setting.aim is not None and (before is None or not _ahead(before, setting)):
+            before = setting.aim
         earlier = [a for a in found if a.end <= word.start() and a.kind == "year" and a.year]
         if earlier:
             last = max(earlier)
@@ -192,6 +195,10 @@ def _runs_on(period: Period, found: list[Anchor], passage: Passage) -> int | Non
     if first is None or second is None or before.kind != "year":
         return period.year
     return before.year if int(second[1]) > int(first[1]) else period.year
+
+
+def _ahead(year: Year, setting: Setting) -> bool:
+    return year.year is not None and (setting.published is None or year.year > setting.published)
 
 
 def _dates_aim(period: Period, passage: Passage) -> bool:

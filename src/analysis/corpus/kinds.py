@@ -12,6 +12,10 @@ LONGEST_CAPTION = 120
 _ASSIGNMENT = re.compile(r"\s*[\w.]+\s*=\s*\S+\s*$")
 
 
+# “* 2030年” heads what stands under it, few characters as it has.
+_YEAR_ALONE = re.compile(r"[\s#•·●\-–—]*(?:到|至|展望)?20\d\d年[前底]?[：:]?")
+
+
 def kind_of(line: Line) -> str:
     """Tell what a line is from itself alone: ``prose``, ``short``, ``item`` or what it is not."""
     plain = line.plain.strip()
@@ -46,7 +50,8 @@ def kind_of(line: Line) -> str:
     if n <= LONGEST_CAPTION and _is_caption(bare):
         return "caption"
     n_han = len(layout.HAN.findall(plain[:300]))
-    if n_han < 8 and n_han * 5 < min(n, 300) and not (ending and n_han):
+    few = n_han < 8 and n_han * 5 < min(n, 300)
+    if few and not (ending and n_han) and not _YEAR_ALONE.fullmatch(bare):
         return "noise"
     if _is_prose(plain, n_han, ending):
         return "prose"
