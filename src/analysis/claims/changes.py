@@ -67,6 +67,10 @@ GROWTH_AFTER = re.compile(
 DOUBLES = re.compile(r"翻.{0,3}番|倍增|翻倍")
 # Units whose own words tell the way: 15个位次, 翻一番, 1个百分点.
 HINTED = ("ranks", "times", "pp")
+# 一季度增长1.3%，二季度加快到4.5%，明年为3%: the growth of another time, told by its rate alone.
+RATE_OF_ANOTHER_TIME = re.compile(
+    r"(?:则|将|又|还|进一步|逐步)?(?:加快|提速|放缓|回升|回落|升|降)?(?:到|至|为)(?:约|近|逾)?"
+)
 # 比上年末高8.9个百分点: more than at another time, not than at another place.
 THAN_BEFORE = re.compile(
     r"(?:比|较)[^，,。；;]{0,14}(?:(?P<up>[高多快大长])|(?P<down>[低少慢小短]))[出了约近逾\s]*$"
@@ -91,6 +95,12 @@ def change_of(passage: Passage, index: int, lexicon: Lexicon, previous: str) -> 
             return previous or "level"
         start = max(start, last.end) if last.end <= quantity.start else start
     before = passage.plain[start : quantity.start]
+    if index and previous in ("increase", "decrease"):
+        last = passage.quantities[index - 1]
+        whole = _without_leads(passage, opening, passage.plain[opening : quantity.start])
+        dated = len(whole) < quantity.start - opening
+        if dated and last.unit == quantity.unit == "%" and RATE_OF_ANOTHER_TIME.fullmatch(whole):
+            return previous
     verb = words.before.search(before[-24:])
     if verb:
         if verb["verb"] in RATES:
