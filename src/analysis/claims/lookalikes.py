@@ -63,7 +63,14 @@ def lookalike_of(passage: Passage, quantity: Quantity) -> str:
     before = text[clause[0] : quantity.start]
     after = text[quantity.end : clause[1]]
     unit = quantity.unit
-    if unit in TIMES and not DURATION_MEASURED.search(before) and not MOVED_TO.search(before):
+    # 通航飞行8.9万小时: so many hours are summed, they do not last.
+    summed = unit == "小时" and quantity.value is not None and quantity.value >= LARGE
+    if (
+        unit in TIMES
+        and not summed
+        and not DURATION_MEASURED.search(before)
+        and not MOVED_TO.search(before)
+    ):
         return "duration"
     if unit == "次" and quantity.value is not None and quantity.value < FEW_TIMES:
         return "duration"
