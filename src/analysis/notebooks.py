@@ -105,7 +105,9 @@ async def _execute(path: Path) -> None:
             resources={"metadata": {"path": str(path.parent)}},
         )
         try:
-            await client.async_execute(env={**os.environ, "IPYTHONDIR": private})
+            # Charts show inline, whatever backend the shell has chosen for scripts.
+            own = {"IPYTHONDIR": private, "MPLBACKEND": "module://matplotlib_inline.backend_inline"}
+            await client.async_execute(env={**os.environ, **own})
         except CellExecutionError as error:
             first = f"{error.ename}: {error.evalue}".splitlines()[0]
             raise RuntimeError(f"{path.name}: {first}") from error
