@@ -225,7 +225,7 @@ def _read_sentence(
             universal.rule,
         )
         scope = scope_of(passage, number, universal.indicator, lexicon)
-        words = _quote(article, folded, passage, universal.indicator)
+        words = _quote(article, folded, passage, universal.indicator) or carried
         counted_before = [name for end, name in told if end <= universal.start]
         if counted_before and is_label(words, lexicon):
             # 建设助餐点80处,实现乡镇全覆盖: what was counted covers the level.
@@ -285,7 +285,7 @@ def _claim(
     if year is None and before is not None and (met or lean in ("", before.status)):
         year = before.year._replace(source="sentence")
     if year is None:
-        year = inherited_year(setting, lean)
+        year = inherited_year(setting, lean, quantity.unit)
     worded = before is not None and before.reason in ("marker", "now", "as-of")
     status, reason = status_of(
         passage,
@@ -340,9 +340,11 @@ def _claim(
         ),
         "rule",
     )
+    # （2021年：14%）: what a bracket adds says nothing of what goes on behind it.
+    aside = passage.plain[quantity.start : quantity.start + 1] == "\0"
     kept = (
         before
-        if year.kind in ("origin", "aim") or reason == "aim"
+        if aside or year.kind in ("origin", "aim") or reason == "aim"
         else Before(year, status, reason)
     )
     return claim, kept

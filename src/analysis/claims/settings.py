@@ -2,8 +2,17 @@
 
 import re
 
+from analysis.claims.lookalikes import lookalike_of
 from analysis.claims.passages import Passage, count_as_reports, is_early
-from analysis.claims.years import PLAN_KINDS, RESPECTIVELY, Anchor, Setting, Year, in_title
+from analysis.claims.years import (
+    EDITED,
+    PLAN_KINDS,
+    RESPECTIVELY,
+    Anchor,
+    Setting,
+    Year,
+    in_title,
+)
 from analysis.lexicon import Lexicon
 from analysis.periods import find_periods
 
@@ -157,6 +166,12 @@ def leave_sentence(setting: Setting, passage: Passage, anchors: list[Anchor]) ->
     """Return the setting for the next sentence of the same paragraph."""
     setting = setting._replace(plan=_plan_of(passage, setting))
     published = setting.published
+    editions = [a for a in anchors if a.kind == "edition"]
+    if editions:
+        setting = setting._replace(edition=Year(editions[-1].year, None, "previous"))
+    announced = _announced(passage, anchors, published)
+    if announced is not None:
+        setting = setting._replace(announced=announced)
     aims = [a for a in anchors if a.kind == "aim" and a.year and published and a.year > published]
     if aims:
         setting = setting._replace(aim=Year(aims[-1].year, None, "previous"))
@@ -171,6 +186,25 @@ def leave_sentence(setting: Setting, passage: Passage, anchors: list[Anchor]) ->
         return setting
     last = governing[-1]
     return setting._replace(previous=Year(last.year, last.year_start, "previous"))
+
+
+# 从四个方面列出2030年的目标。 What follows spells the aims out, paragraph after paragraph.
+ANNOUNCES = re.compile(
+    r"(?:列出|列明|提出|确定|明确|设定|制定|定下|公布|描绘|勾勒|确立|规定)了?[^。；;]{0,40}(?:目标|指标|愿景|任务)"
+    r"(?:如下|清单)?[。：:”」]*\s*$"
+)
+
+
+def _announced(passage: Passage, anchors: list[Anchor], published: int | None) -> Year | None:
+    """The year ahead whose aims a sentence without numbers announces."""
+    if not ANNOUNCES.search(passage.text):
+        return None
+    if any(not lookalike_of(passage, q) for q in passage.quantities):
+        return None
+    years = [a for a in anchors if a.kind == "year" and a.year is not None]
+    if not years or (published is not None and years[-1].year <= published):
+        return None
+    return Year(years[-1].year, None, "paragraph")
 
 
 # A plan or its like spans at least so many years.
@@ -190,14 +224,18 @@ def _plan_of(passage: Passage, setting: Setting) -> Year | None:
     return plan
 
 
-def inherited_year(setting: Setting, lean: str) -> Year:
+def inherited_year(setting: Setting, lean: str, unit: str = "") -> Year:
     """Return the year of a number that no period of its own sentence governs.
 
     ``lean`` is the status that the words of its clause give it, or empty: an achievement takes
-    no future year from the text before, an aim no past one.
+    no future year from the text before, an aim no past one. Ranks and scores (``unit``) are of
+    the edition that the text has named.
     """
     published = setting.published
     candidates = [setting.heading, setting.previous, setting.section]
+    if unit in EDITED:
+        candidates.append(setting.edition)
+    candidates.append(setting.announced)
     earlier = setting.paragraph_before
     if earlier is not None and published is not None and earlier.year == published - 1:
         # Figures of the year that has just closed run on from paragraph to paragraph.

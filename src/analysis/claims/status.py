@@ -40,9 +40,39 @@ def find_markers(text: str, lexicon: Lexicon) -> list[Marker]:
     markers = []
     for match in pattern.finditer(text):
         value, position = cues[match[0]]
+        if NOUN_AFTER.match(text, match.end()) and position == "works":
+            continue  # 改造后的系统
+        if match[0] == "要求" and BY_RULE.search(text, 0, match.start()):
+            continue
+        if position == "future" and NO_VERB.match(text, match.end()):
+            continue
+        if value == "actual" and text[match.start() - 1 : match.start()] in (
+            "比",
+            "较",
+            "由",
+            "从",
+        ):
+            continue  # 较目前71%高: what is compared with
+        if match[0] == "将" and DISPOSAL.match(text, match.end()):
+            continue
         if value != "none":
             markers.append(Marker(match.start(), match.end(), value, position))
     return markers
+
+
+# 改造后的系统: what qualifies a noun says nothing of the clause.
+NOUN_AFTER = re.compile(r"的(?!是)")
+# 按工业互联网要求改造: a standard, no demand.
+BY_RULE = re.compile(r"(?:按|按照|依照|符合|满足|达到|根据|依据|适应)[^，,。；;]{0,16}$")
+# A modal wants a verb: 得20分, 要3年, 将5万台… have none.
+NO_VERB = re.compile(r"(?:约|近|逾|超过?|满)*(?:\d|满?分)")
+# 将上下游20家企业联系在一起: 将 that puts an object before its verb, told by the verb behind the
+# number and by the absence of one before it.
+DISPOSAL = re.compile(
+    r"""[^，,。；;\d达到至为有占增升降超破建投涨减缩扩新完实推创吸引培开提供覆接惠使需支设添再招办]{0,20}
+    \d[^，,。；;]{0,24}?[一-鿿](?:在一起|起来|为|成|到|至|入|给|往|出)""",
+    re.VERBOSE,
+)
 
 
 # “目标依次是80%”, “低于计划的70%”: a noun of aim that the number spells out.
@@ -124,9 +154,25 @@ def lean_of(passage: Passage, quantity: Quantity, markers: list[Marker]) -> str:
     own = [m for m in own if m.value != "forecaster"]
     if own:
         return own[-1].value
+    if _obliged(quantity, end, markers):
+        return "target"
     if OBSERVED.search(passage.text) and not any(m.value != "actual" for m in markers):
         return "actual"
     return ""
+
+
+# How far behind a number the modal of its clause may stand: 至少20%须用于, 80%的乡镇将设有.
+MODAL_REACH = 12
+
+
+def _obliged(quantity: Quantity, end: int, markers: list[Marker]) -> bool:
+    """Whether the first status word behind a number, in its clause, is a modal."""
+    behind = [m for m in markers if quantity.end <= m.start and m.end <= end]
+    return (
+        bool(behind)
+        and (behind[0].value, behind[0].position) == ("target", "future")
+        and behind[0].start - quantity.end <= MODAL_REACH
+    )
 
 
 def _qualified(quantity: Quantity, before: str, after: str) -> bool:
@@ -171,7 +217,10 @@ def status_of(
         ahead = True
     own_after = [m for m in markers if quantity.end <= m.start and m.end <= end]
     earlier = [
-        m for m in markers if m.end <= start and (segment <= m.start or _announces(passage, m))
+        m
+        for m in markers
+        if m.end <= start
+        and (segment <= m.start or _announces(passage, m) or _forecasts(passage, m, year))
     ]
 
     projection = [m for m in own if m.value == "projection"]
@@ -193,6 +242,8 @@ def status_of(
         return "target", "aim"
     if any(m.position == "fixed" for m in own):
         return "target", "marker"
+    if year.kind == "later" and not own:
+        return "target", "year"
     if any(m.value == "projection" for m in own_after) and not own and not over:
         return "projection", "marker"
     governing = _governing(passage, earlier, start, own, year)
@@ -229,6 +280,8 @@ def status_of(
         return "actual", "budget"
     if nearest is not None and nearest.value in ("target", "actual"):
         return nearest.value, "marker"
+    if nearest is None and _obliged(quantity, end, markers):
+        return "target", "marker"
     dated = year.anchor is not None and year.source in ("clause", "sentence")
     if dated and AS_OF.search(text[year.anchor.start : year.anchor.end + 2]):
         return "actual", "as-of"
@@ -299,6 +352,10 @@ def _governing(
             continue
         if marker.position == "frame":
             return marker
+        if marker.position == "future" and any(
+            m.value == "projection" and m.end <= marker.start for m in earlier
+        ):
+            continue  # 预计到2030年，全市将建设…，带动…: 将 is the forecast's own
         clause_start, clause_end = passage.clauses[span_at(passage.clauses, marker.start)]
         opening = passage.plain[clause_start : marker.start]
         if len(_without_periods(passage, clause_start, marker.start, opening)) <= 3:
@@ -308,6 +365,18 @@ def _governing(
         if marker.value == "actual":
             return None
     return None
+
+
+def _forecasts(passage: Passage, marker: Marker, year: Year) -> bool:
+    """Whether a forecast goes on behind a semicolon: 预计到2030年，A达1；B达2.
+
+    It does as long as the year that it names governs.
+    """
+    if marker.value != "projection" or year.anchor is None or year.anchor.kind != "year":
+        return False
+    clause = span_at(passage.clauses, marker.start)
+    named = span_at(passage.clauses, year.anchor.start)
+    return marker.start < year.anchor.start and named <= clause + 1
 
 
 def _announces(passage: Passage, marker: Marker) -> bool:

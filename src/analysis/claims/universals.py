@@ -8,11 +8,14 @@ from analysis.claims.passages import UNIVERSAL_WORDS, Passage, clause_at
 
 
 class Universal(NamedTuple):
-    """A universal word as a number that has no value, and what it is said of."""
+    """A universal word as a number that has no value, and what it is said of.
+
+    ``indicator`` is None where the clause leaves it to the words before (…，2030年须全面覆盖).
+    """
 
     start: int
     end: int
-    indicator: Span
+    indicator: Span | None
     rule: str
 
 
@@ -23,8 +26,15 @@ SPREAD = re.compile(
 SPREAD_NOT_BEFORE = re.compile(
     r"(?:推广|宣传|推动|推进|加快|促进|加强|科学|科普|知识|大力|广泛|进一步|链条|深入|的|不断|开始|逐步|逐渐|加速|日益|快速|教育)$"
 )
+# 高中教育在全国普及: what is spread stands before it.
+SPREAD_IN = re.compile(
+    r"(?:在[^，,。；;、在]{1,8}|(?:全面|基本)?实现)(?P<value>(?:全面|基本)?普及)(?=[，,。；;！!”」\s]|$)"
+)
 # X全覆盖, 实现X全面覆盖.
 COVER = re.compile(r"(?P<value>全面覆盖|全覆盖)(?![面式率的])")
+
+# Without words of its own a promise of coverage says by a modal that it is one.
+OBLIGED = re.compile(r"(?:须|必须|将|要|力争|争取|确保|应)[^，,。；;]{0,4}$")
 
 
 def find_universals(passage: Passage) -> list[Universal]:
@@ -43,11 +53,17 @@ def find_universals(passage: Passage) -> list[Universal]:
         found.append(
             Universal(start, match.end("value"), (match.start("object"), end), "universal/spread")
         )
+    for match in SPREAD_IN.finditer(plain):
+        start = match.start("value")
+        clause, _ = clause_at(passage, start)
+        subject = subject_before(passage, clause, match.start()).span
+        if subject is not None:
+            found.append(Universal(start, match.end("value"), subject, "universal/spread"))
     for match in COVER.finditer(plain):
         start = match.start("value")
         clause, _ = clause_at(passage, start)
         subject = subject_before(passage, clause, start).span
-        if subject is None:
+        if subject is None and not OBLIGED.search(plain, clause, start):
             continue
         found.append(Universal(start, match.end("value"), subject, "universal/cover"))
     return sorted(found)

@@ -18,7 +18,9 @@ class Anchor(NamedTuple):
 
     ``year`` a period as written · ``aim`` one that only dates an aim (2025年80%的目标) ·
     ``origin`` where a change starts (从2020年的) · ``now``
-    (目前) · ``then`` (届时: the year named before) · ``each`` a member of a 分别 pair.
+    (目前) · ``then`` (届时: the year named before) · ``each`` a member of a 分别 pair ·
+    ``later`` (今后) · ``edition`` that of an index
+    or report (2024年《…指数》), of ranks and scores alone.
     """
 
     start: int
@@ -56,10 +58,16 @@ class Setting(NamedTuple):
     columns: tuple[Year, ...] = ()
     forecast: bool = False
     aim: Year | None = None
+    edition: Year | None = None
+    announced: Year | None = None
 
 
 NOW = re.compile(
     r"最新(?=[一]?期|公布|发布|排名|数据)|现[为占达仅约]|目前|如今|眼下|当前|当下|现在|现有|现已|迄今|至今|时下|现时|现阶段|现行(?=的?约?\d)"
+)
+# 今后将实现…: some time to come, which no year before it tells.
+LATER = re.compile(
+    r"(?:(?<=[。；;，,！\s])|^)(?:今后|日后|往后)(?![\d一二三四五六七八九十几数两]|一段)"
 )
 PLAN_KINDS = ("plan", "span")
 THEN = re.compile(r"届时|到时候?|届期|到那时")
@@ -99,11 +107,18 @@ ORIGIN_VALUE_BEFORE = re.compile(
     r"(?:从|由|自)(?:[^，,。；;、从由自]{0,10}的|每人每?[年月]|[^，,。；;、从由自\d]{0,2})?(?:约|近|不到|不足|全国|全球|上年|原来)*$"
 )
 ORIGIN_VALUE_AFTER = re.compile(
-    r"^(?:左右|以上|多)?(?![^，,。；;、]{0,4}(?:[调修]|收紧|放宽|放松))[^，,。；;、\d]{0,12}?(?<![直遇])(?:到|至|为|成)"
+    r"^(?:左右|以上|多)?(?![^，,。；;、]{0,4}(?:[调修]|收紧|放宽|放松))[^，,。；;、\d]{0,12}?(?<![直遇])(?:到|至|为|成|[跃升降跌]居)"
 )
 # 在去年420亿元的基础上: a base is a value of its own.
 BASE_AFTER = re.compile(r"(?:左右)?的?基[础数]上?")
 BRACKET_NEXT = re.compile(r"^(?:以上|以下|左右|的|多|余|[一-鿿]{0,4})[（(]")
+
+
+# 2024年《全球网络安全指数》, 《2024年…报告》: the edition of what ranks and scores.
+EDITION = re.compile(
+    r"(?:度|版)?的?[《“「]?[^，,。；;》]{0,24}?(?:指数|排名|排行|榜|竞争力|报告|调查)"
+)
+EDITED = ("rank", "ranks", "score")
 
 
 def in_title(text: str, position: int) -> bool:
@@ -118,6 +133,8 @@ def find_anchors(passage: Passage, setting: Setting) -> list[Anchor]:
     for period in passage.periods:
         before, after = text[max(0, period.start - 4) : period.start], text[period.end :][:6]
         if in_title(text, period.start) or (period.in_name and not _aims(period, text)):
+            if period.kind == "year" and EDITION.match(text, period.end):
+                found.append(Anchor(period.start, period.end, period.year, None, "edition"))
             continue
         if period.text.startswith("后年") and not BEFORE_AFTER_NEXT.search(before):
             continue
@@ -158,9 +175,18 @@ def find_anchors(passage: Passage, setting: Setting) -> list[Anchor]:
         if not any(start < word.end() and word.start() < end for start, end in taken):
             led = text[max(0, word.start() - 1) : word.start()]
             if led in ("比", "较"):
-                continue
+                # 较目前71%高19个百分点: what is compared with is a value of its own.
+                if not any(
+                    word.end() <= q.start <= word.end() + 1
+                    and q.unit not in MOVES
+                    and not DIFFERS.search(text[word.end() : q.start])
+                    for q in passage.quantities
+                ):
+                    continue
+                led = "从"
             kind = "origin" if led in ("由", "从") else "now"
             found.append(Anchor(word.start(), word.end(), setting.published, None, kind))
+    found += [Anchor(w.start(), w.end(), None, None, "later") for w in LATER.finditer(text)]
     for word in THEN.finditer(text):
         before = setting.previous or setting.heading
         if setting.heading is not None and setting.heading.year is not None:
@@ -287,11 +313,73 @@ def bind_years(passage: Passage, setting: Setting) -> tuple[list[Anchor], dict[i
         elif starts_change(passage, quantity):
             told = [a for a in anchors if a.kind == "origin" and a.end <= quantity.start]
             bound[index] = (
-                _year_of(passage, quantity, told[-1]) if told else Year(None, None, "", "origin")
+                _year_of(passage, quantity, told[-1])
+                if told
+                else _year_before(passage, quantity, anchor)
             )
-        elif anchor is not None:
+        elif anchor is None or anchor.kind == "now":
+            # 最新公布的2024年《…指数》: the edition says when, not the day of the news.
+            edition = _edition_of(quantity, anchors)
+            if edition is not None or anchor is not None:
+                bound[index] = _year_of(passage, quantity, edition or anchor)
+        elif _stands_now(passage, index, anchor):
+            bound[index] = Year(setting.published, None, "document", "now")
+        else:
             bound[index] = _year_of(passage, quantity, anchor)
     return anchors, bound
+
+
+def _edition_of(quantity: Quantity, anchors: list[Anchor]) -> Anchor | None:
+    """The edition of an index named before a rank or a score."""
+    if quantity.unit not in EDITED:
+        return None
+    named = [a for a in anchors if a.kind == "edition" and a.end <= quantity.start]
+    return named[-1] if named else None
+
+
+# Compared with the same time a year ago.
+YEAR_ON_YEAR = re.compile(r"同比|年增|按年")
+
+
+def _year_before(passage: Passage, quantity: Quantity, anchor: Anchor | None) -> Year:
+    """The year of the A of 从A到B: told only where the change is one from year to year."""
+    start, _ = span_at_bounds(passage, quantity.start)
+    if (
+        anchor is not None
+        and anchor.year is not None
+        and YEAR_ON_YEAR.search(passage.text, start, quantity.start)
+    ):
+        return Year(anchor.year - 1, None, "sentence", "origin")
+    return Year(None, None, "", "origin")
+
+
+# 目前占1.1%，五年内提高到1.3%: from where a change to come starts.
+MOVED_TO = re.compile(
+    r"[^，,。；;]{0,12}(?:提[高升]|增|升|扩|降|减|压|缩|调)[^，,。；;\d]{0,3}(?:到|至|为)[^，,。；;\d]{0,4}$"
+)
+
+
+def _stands_now(passage: Passage, index: int, anchor: Anchor) -> bool:
+    """Whether a number is the level from which the next clause sets out to another year.
+
+    研发开支占GDP约1.1%，五年内要提高到1.3%: a year of an earlier segment does not reach it.
+    """
+    quantity = passage.quantities[index]
+    segment, _ = span_at_bounds(passage, quantity.start)
+    if anchor.start >= segment or anchor.kind != "year" or index + 1 >= len(passage.quantities):
+        return False
+    following = passage.quantities[index + 1]
+    clause = span_at(passage.clauses, quantity.start)
+    if following.unit != quantity.unit or span_at(passage.clauses, following.start) != clause + 1:
+        return False
+    start = passage.clauses[clause + 1][0]
+    dated = any(start <= p.start < following.start for p in passage.periods)
+    return dated and bool(MOVED_TO.search(passage.text, start, following.start))
+
+
+def span_at_bounds(passage: Passage, position: int) -> tuple[int, int]:
+    """Return the stretch between semicolons that holds ``position``."""
+    return passage.segments[span_at(passage.segments, position)]
 
 
 def starts_change(passage: Passage, quantity: Quantity) -> bool:
@@ -352,11 +440,13 @@ def _governor(
         ):
             continue
         once = anchor.kind in ("origin", "aim")
+        if anchor.kind == "edition":
+            continue
         if once and used_origins.setdefault(anchor, index) != index:
             continue
         governing = anchor
     if governing is not None:
-        return governing
+        return _now_behind(passage, quantity, anchors, governing) or governing
     # No period before it: one after it in its clause, or in the next if that only dates it.
     clause = span_at(passage.clauses, quantity.start)
     end = passage.clauses[clause][1]
@@ -380,6 +470,23 @@ def _governor(
         ):
             return anchor
         return None
+    return None
+
+
+def _now_behind(
+    passage: Passage, quantity: Quantity, anchors: list[Anchor], governing: Anchor
+) -> Anchor | None:
+    """A 目前 behind a number in its own clause: nearer than a year of a clause before.
+
+    2019年…；42%的居民目前缺乏数字技能.
+    """
+    start, end = clause_at(passage, quantity.start)
+    if governing.start >= start:
+        return None
+    for anchor in anchors:
+        if anchor.kind == "now" and quantity.end <= anchor.start < end:
+            between = [q for q in passage.quantities if quantity.end <= q.start < anchor.start]
+            return None if between else anchor
     return None
 
 
