@@ -62,6 +62,7 @@ def targets_of(
     """
     lexicon = lexicon or load_lexicon()
     published, urls = _facts(articles, "published"), _facts(articles, "url")
+    decided = _by_key(official, ("indicator", "scope", "target_year"))
     rows = []
     for series, by_year in values_by_series(claims, status="target", lexicon=lexicon).items():
         if not series.indicator:
@@ -70,10 +71,7 @@ def targets_of(
             for value in values:
                 dates = [published.get(article, "") for article in value.article_ids]
                 made = _document_of(
-                    official,
-                    series.indicator,
-                    _national(series.scope),
-                    year,
+                    decided.get((series.indicator, _national(series.scope), year), []),
                     value.value,
                     value.comparator,
                     max(dates, default=""),
@@ -107,31 +105,30 @@ def _facts(articles: pd.DataFrame | None, column: str) -> dict[str, str]:
     return dict(zip(articles["article_id"], text_of(articles, column), strict=True))
 
 
+def _by_key(table: pd.DataFrame | None, columns: tuple[str, ...]) -> dict[tuple, list[dict]]:
+    """Return the rows of a table by their values in ``columns``.
+
+    A corpus promises thousands of values: to look each up in the table would take milliseconds.
+    """
+    rows: dict[tuple, list[dict]] = {}
+    for row in [] if table is None else table.to_dict("records"):
+        rows.setdefault(tuple(row[column] for column in columns), []).append(row)
+    return rows
+
+
 def _document_of(
-    official: pd.DataFrame | None,
-    indicator: str,
-    scope: str,
-    year: int,
-    value: float | None,
-    comparator: str,
-    published: str,
-) -> pd.Series | None:
-    """Return the official row that sets this very value, or None."""
-    if official is None or official.empty:
-        return None
-    same = official[
-        (official["indicator"] == indicator)
-        & (official["scope"] == scope)
-        & (official["target_year"] == year)
-        & (official["value"].isna() if value is None else official["value"] == value)
+    decided: list[dict], value: float | None, comparator: str, published: str
+) -> dict | None:
+    """Return the official row among ``decided`` that sets this very value, or None."""
+    same = [
+        row
+        for row in decided
+        if (pd.isna(row["value"]) if value is None else row["value"] == value)
+        and (not published or row["document_date"][: len(published)] <= published)
     ]
-    if published:
-        same = same[same["document_date"].str[: len(published)] <= published]
-    if same.empty:
-        return None
-    worded = same[same["comparator"] == comparator]
-    dated = (same if worded.empty else worded).sort_values("document_date", kind="stable")
-    return dated.iloc[-1 if published else 0]
+    worded = [row for row in same if row["comparator"] == comparator]
+    dated = sorted(worded or same, key=lambda row: row["document_date"])
+    return dated[-1 if published else 0] if dated else None
 
 
 def _shaped(rows: list[dict], columns: Iterable[str], order: list[str]) -> pd.DataFrame:
@@ -144,9 +141,9 @@ class Verdict(NamedTuple):
     """What the published values of one scope say about a target."""
 
     result: str
-    outcome: pd.Series | None
+    outcome: dict | None
     reason: str
-    others: pd.DataFrame
+    others: list[dict]
 
 
 def target_outcomes(
@@ -173,13 +170,14 @@ def target_outcomes(
     """
     lexicon = lexicon or load_lexicon()
     targets = _as_targets(targets)
-    # Rows are told apart by their label: outcomes joined from two tables may share labels.
-    outcomes = outcomes.reset_index(drop=True)
     state = as_of or _latest(outcomes)
+    numbered = outcomes.assign(place=range(len(outcomes)))
+    published = _by_key(numbered, ("indicator", "scope"))
+    facts = [] if comparability is None else comparability.to_dict("records")
     rows = []
     for target in targets.to_dict("records"):
-        obstacles = _obstacles_of(target, comparability)
-        verdict = _judge(target, outcomes, obstacles, state, lexicon)
+        obstacles = _obstacles_of(target, facts)
+        verdict = _judge(target, published, obstacles, state, lexicon)
         outcome = verdict.outcome
         stops = [o for o in obstacles if o["kind"] != "base"]
         if outcome is not None:
@@ -199,7 +197,7 @@ def target_outcomes(
                 "result": verdict.result,
                 "reason": verdict.reason,
                 "source_url": url,
-                "others": "; ".join(_short(row) for _, row in verdict.others.iterrows()),
+                "others": "; ".join(_short(row) for row in verdict.others),
             }
         )
     assert len(rows) == len(targets)
@@ -222,34 +220,37 @@ def _latest(outcomes: pd.DataFrame) -> str:
     return max((d or str(y) for d, y in zip(dates, outcomes["year"], strict=True)), default="")
 
 
-def _obstacles_of(target: dict, comparability: pd.DataFrame | None) -> list[dict]:
+def _obstacles_of(target: dict, facts: list[dict]) -> list[dict]:
     """Return the facts that bear on a target; those that end a series only if they came in time."""
-    if comparability is None:
-        return []
-    found = []
-    for fact in comparability.to_dict("records"):
-        names = all(fact[c] in ("", target[c]) for c in ("indicator", "scope", "document"))
-        in_time = not fact["since"] or fact["since"] <= f"{target['target_year']}-12-31"
-        if names and in_time:
-            found.append(fact)
-    return found
+    return [
+        fact
+        for fact in facts
+        if all(fact[c] in ("", target[c]) for c in ("indicator", "scope", "document"))
+        and (not fact["since"] or fact["since"] <= f"{target['target_year']}-12-31")
+    ]
 
 
 def _judge(
-    target: dict, outcomes: pd.DataFrame, obstacles: list[dict], state: str, lexicon: Lexicon
+    target: dict,
+    published: dict[tuple, list[dict]],
+    obstacles: list[dict],
+    state: str,
+    lexicon: Lexicon,
 ) -> Verdict:
+    """Judge a target by the values that are ``published`` of its indicator and scope."""
     bases = [o["reason"] for o in obstacles if o["kind"] == "base"]
     stops = [o for o in obstacles if o["kind"] != "base"]
-    parts = _parts_of(target["scope"], lexicon)
-    known = outcomes[
-        (outcomes["indicator"] == target["indicator"])
-        & (outcomes["scope"].isin(parts))
-        & ((outcomes["unit"] == target["unit"]) | (target["unit"] == "none"))
+    known = [
+        row
+        for scope in _parts_of(target["scope"], lexicon)
+        for row in published.get((target["indicator"], scope), [])
+        if target["unit"] in (row["unit"], "none")
     ]
-    none = known.iloc[:0]
+    # Of equally new values the first of the table is shown.
+    known.sort(key=lambda row: row["place"])
     year, numberless = int(target["target_year"]), pd.isna(target["target"])
     if not state:
-        return Verdict("no_data", None, "no outcomes are recorded", none)
+        return Verdict("no_data", None, "no outcomes are recorded", [])
     if year >= int(state[:4]):
         reasons = [f"deadline {year}, state of knowledge {state}", *bases]
         reasons += [o["reason"] for o in stops]
@@ -258,20 +259,22 @@ def _judge(
             reasons.insert(1, "no number promised")
         return Verdict("not_due", shown, "; ".join(reasons), _newest(others))
     if stops:
-        last = known[known["year"].isin([o["last_year"] for o in stops])]
-        shown, _ = (None, none) if numberless else _latest_of(last)
-        others = known if shown is None else known.drop(index=shown.name)
+        last = {o["last_year"] for o in stops if not pd.isna(o["last_year"])}
+        at_last = [row for row in known if row["year"] in last]
+        shown = None if numberless else _latest_of(at_last)[0]
+        others = [row for row in known if row is not shown]
         return Verdict("not_testable", shown, stops[0]["reason"], _newest(others))
     if numberless:
         return Verdict("no_data", None, "no number promised", _newest(known))
-    within = known[(known["year"] <= year) & _since(known, target)]
-    if within.empty:
-        reason = "no value published since the document" if len(known) else "no value published"
+    made = target["document_date"] or str(year - _PLAN_YEARS)
+    within = [row for row in known if row["year"] <= year and _published(row) >= made]
+    if not within:
+        reason = "no value published since the document" if known else "no value published"
         return Verdict("no_data", None, "; ".join([reason, *bases]), _newest(known))
     # What an article happens to report of an earlier year says nothing about the deadline; a
     # curated series says when its last value before the deadline is.
-    deciding = within[(within["confidence"] != BY_ARTICLE) | (within["year"] == year)]
-    if deciding.empty:
+    deciding = [row for row in within if row["confidence"] != BY_ARTICLE or row["year"] == year]
+    if not deciding:
         shown, others = _latest_of(within)
         reason = f"the latest value that an article reports is of {shown['year']}"
         return Verdict("no_data", shown, "; ".join([reason, *bases]), _newest(others))
@@ -286,48 +289,54 @@ def _parts_of(scope: str, lexicon: Lexicon) -> list[str]:
     return [key for key, kind in scopes.kind_of.items() if kind == "member"]
 
 
-def _since(known: pd.DataFrame, target: dict) -> pd.Series:
-    """Say which values were published after the target was set."""
-    dated = known["as_of"].where(known["as_of"] != "", known["year"].astype("str") + "-12-31")
-    made = target["document_date"] or str(int(target["target_year"]) - _PLAN_YEARS)
-    return dated >= made
+def _published(row: dict) -> str:
+    """Return when a value was published, or the end of its year."""
+    return row["as_of"] or f"{row['year']}-12-31"
 
 
-def _latest_of(values: pd.DataFrame) -> tuple[pd.Series | None, pd.DataFrame]:
+def _newest_first(values: list[dict]) -> list[dict]:
+    return sorted(values, key=lambda row: (row["year"], row["as_of"]), reverse=True)
+
+
+def _latest_of(values: list[dict]) -> tuple[dict | None, list[dict]]:
     """Return the newest value of the latest year and the rest; ties go to the first row."""
-    if values.empty:
-        return None, values
-    newest = values.sort_values(["year", "as_of"], ascending=False, kind="stable").iloc[0]
-    return newest, values.drop(index=newest.name)
+    if not values:
+        return None, []
+    newest = _newest_first(values)[0]
+    return newest, [row for row in values if row is not newest]
 
 
-def _newest(values: pd.DataFrame) -> pd.DataFrame:
+def _newest(values: list[dict]) -> list[dict]:
     """Keep the newest value of each definition and scope."""
-    ordered = values.sort_values(["year", "as_of"], ascending=False, kind="stable")
-    return ordered.drop_duplicates(["definition", "scope"])
+    kept: dict[tuple, dict] = {}
+    for row in _newest_first(values):
+        kept.setdefault((row["definition"], row["scope"]), row)
+    return list(kept.values())
 
 
-def _decide(target: dict, within: pd.DataFrame, bases: list[str], lexicon: Lexicon) -> Verdict:
-    verdicts = [
-        _decide_part(target, part, lexicon) for _, part in within.groupby("scope", sort=True)
-    ]
+def _decide(target: dict, within: list[dict], bases: list[str], lexicon: Lexicon) -> Verdict:
+    by_scope: dict[str, list[dict]] = {}
+    for row in within:
+        by_scope.setdefault(row["scope"], []).append(row)
+    verdicts = [_decide_part(target, part, lexicon) for _, part in sorted(by_scope.items())]
     worst = {"missed": 0, "disputed": 1, "met": 2}
     weakest = min(
         verdicts, key=lambda v: (worst[v.result], _gap(target, v.outcome["value"], lexicon))
     )
-    others = [v.outcome.to_frame().T for v in verdicts if v is not weakest]
+    others = [v.outcome for v in verdicts if v is not weakest]
     reasons = [weakest.reason, *bases]
     if len(verdicts) > 1:
         reasons.insert(1, f"asked of each; shown is {weakest.outcome['scope']}, the weakest")
-    return weakest._replace(reason="; ".join(reasons), others=pd.concat([weakest.others, *others]))
+    return weakest._replace(reason="; ".join(reasons), others=[*weakest.others, *others])
 
 
-def _decide_part(target: dict, values: pd.DataFrame, lexicon: Lexicon) -> Verdict:
+def _decide_part(target: dict, values: list[dict], lexicon: Lexicon) -> Verdict:
     shown, rest = _latest_of(values)
     year = shown["year"]
-    same_year = rest[rest["year"] == year]
-    other_ways = _newest(rest[(rest["year"] < year) & (rest["definition"] != shown["definition"])])
-    beside = pd.concat([same_year, other_ways])
+    same_year = [row for row in rest if row["year"] == year]
+    other_ways = _newest(
+        [r for r in rest if r["year"] < year and r["definition"] != shown["definition"]]
+    )
     met = _is_met(target, shown["value"], lexicon)
     result = "met" if met else "missed"
     reason = f"{_number(shown['value'])} against {target['comparator']}{_number(target['target'])}"
@@ -335,13 +344,13 @@ def _decide_part(target: dict, values: pd.DataFrame, lexicon: Lexicon) -> Verdic
         reason += f"; the last value before the deadline is of {year}"
     # An earlier shortfall does not contradict a later success; an earlier success under another
     # definition does contradict a later shortfall.
-    contrary = [v for v in same_year["value"] if _is_met(target, v, lexicon) != met]
+    contrary = [r for r in same_year if _is_met(target, r["value"], lexicon) != met]
     if not met:
-        contrary += [v for v in other_ways["value"] if _is_met(target, v, lexicon)]
+        contrary += [r for r in other_ways if _is_met(target, r["value"], lexicon)]
     if contrary:
         result = "disputed"
         reason = "published values say both: " + reason
-    return Verdict(result, shown, reason, beside)
+    return Verdict(result, shown, reason, [*same_year, *other_ways])
 
 
 def _is_met(target: dict, value: float, lexicon: Lexicon) -> bool:
@@ -366,7 +375,7 @@ def _number(value: float) -> str:
     return f"{value:.12g}"
 
 
-def _short(row: pd.Series) -> str:
+def _short(row: dict) -> str:
     scope = "" if row["scope"] == "national" else f"{row['scope']}, "
     unit = " %" if row["unit"].startswith("%") else ""
     return f"{_number(row['value'])}{unit} ({scope}{row['year']}, {row['vintage']})"
