@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.fold import Folded, fold
+from analysis.fold import _SPECIAL, Folded, fold, simplified
 
 CASES = [
     ("plain text", "到2025年达80%。", "到2025年达80%。"),
@@ -99,6 +99,22 @@ def test_letters_with_marks_compose_as_nfc_says(text):
     letters = "".join(c for c in text if unicodedata.category(c)[0] in "LM" and fold(c).text)
     composed = unicodedata.normalize("NFC", letters)
     assert fold(letters).text == fold(composed).text
+
+
+def test_characters_that_need_no_closer_look_are_composed_already():
+    ordinary = "".join(filter(lambda c: not _SPECIAL.search(c), map(chr, range(0x11000))))
+    assert len(ordinary) > 27_000
+    for text in (ordinary, ordinary[::-1]):
+        assert unicodedata.is_normalized("NFC", text)
+        assert not any(
+            unicodedata.category(c) in ("Cc", "Cf", "Mn") for c in text if c not in "\t\n\r"
+        )
+
+
+@given(st.text(max_size=50) | st.text("數位經濟應達２％　\u2028\x85⽇a。\ud800", max_size=50))
+@settings(max_examples=300, deadline=None)
+def test_many_characters_are_simplified_as_each_by_itself(text):
+    assert simplified(text * 3) == "".join(map(simplified, text)) * 3
 
 
 @pytest.mark.parametrize(
