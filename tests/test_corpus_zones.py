@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.corpus import ANALYSED, ZONES, find_zones, parse_article
+from analysis.corpus import ANALYSED, ZONES, find_zones, layout, parse_article
 
 HERE = Path(__file__).resolve().parent
 CASES = json.loads((HERE / "cases" / "zones.json").read_text(encoding="utf-8"))
@@ -244,3 +244,65 @@ def test_what_follows_the_end_mark_changes_no_sentence(case, stories):
     if "<" in text:
         return
     assert parse_article(text[:end] + "\n\n" + stories).sentences == parse_article(text).sentences
+
+
+SIGNS = [
+    *(
+        "。",
+        "！",
+        "”",
+        " ",
+        "（",
+        "(",
+        "【",
+        ")",
+        "）",
+        "】",
+        "]",
+        "-",
+        "—",
+        "*",
+        "=",
+        "■",
+        "#",
+        "/.",
+        "./.",
+    ),
+    *(
+        "完",
+        "全文完",
+        "END",
+        "end",
+        "终",
+        "责编：张三",
+        "编译/李四",
+        "注：",
+        "本文有删节",
+        "20251220",
+        "1",
+        ".",
+    ),
+    *(
+        "VNA",
+        "越通社-VNA",
+        "请",
+        "欢迎",
+        "点击",
+        "扫",
+        "长按",
+        "更多",
+        "本文由",
+        "AI",
+        "翻译",
+        "蓝字",
+    ),
+    *("二维码", "关注", "下载", "公众号", "app", "我们", "经济增长"),
+]
+
+
+@given(st.lists(st.sampled_from(SIGNS), max_size=12).map("".join))
+@settings(max_examples=1500, deadline=None)
+def test_a_quick_look_misses_nothing(plain):
+    for pattern in (layout.END_MARK, layout.EDITOR_TAIL, layout.NOTE_TAIL):
+        assert not pattern.search(plain) or layout.SIGNED.search(plain)
+    assert not layout.APPEAL.search(plain) or layout.APPEALING.search(plain)

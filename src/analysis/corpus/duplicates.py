@@ -36,14 +36,12 @@ def mark_duplicates(articles: Iterable[Article]) -> tuple[Article, ...]:
         for clause in clauses:
             for other in holders.get(clause, ()):
                 shared[other] += len(clause)
-        original = next(
-            (
-                other
-                for other, common in sorted(shared.items(), key=lambda item: (-item[1], item[0]))
-                if _same(common, weight, weights[other])
-            ),
-            None,
-        )
+        same = [
+            (-common, other)
+            for other, common in shared.items()
+            if _same(common, weight, weights[other])
+        ]
+        original = min(same)[1] if same else None
         if original is None:
             weights[number] = weight
             for clause in clauses:

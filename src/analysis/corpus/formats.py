@@ -5,7 +5,6 @@ raises ReadError with the reason why there are none.
 """
 
 from collections.abc import Callable, Mapping
-from pathlib import PurePosixPath
 
 from .decode import ReadError, decode
 from .documents import read_docx, read_pdf
@@ -45,8 +44,12 @@ PLAIN = frozenset([".txt", ".md", ".html", ".htm"])
 
 def suffix_of(name: str) -> str:
     """Return the suffix that tells the format of a file, in lower case."""
-    folded = PurePosixPath(name.casefold()).name
-    return ".jsonl.gz" if folded.endswith(".jsonl.gz") else PurePosixPath(folded).suffix
+    folded = name.casefold().rpartition("/")[2]
+    if folded.endswith(".jsonl.gz"):
+        return ".jsonl.gz"
+    # A dot that begins the name (.gitkeep) or ends it begins no suffix.
+    dot = folded.rfind(".")
+    return folded[dot:] if 0 < dot < len(folded) - 1 else ""
 
 
 def stem_of(name: str) -> str:

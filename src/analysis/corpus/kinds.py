@@ -49,7 +49,7 @@ def kind_of(line: Line) -> str:
             return "caption"
     if n <= LONGEST_CAPTION and _is_caption(bare):
         return "caption"
-    n_han = len(layout.HAN.findall(plain[:300]))
+    n_han = layout.count_han(plain[:300])
     few = n_han < 8 and n_han * 5 < min(n, 300)
     if few and not (ending and n_han) and not _YEAR_ALONE.fullmatch(bare):
         return "noise"
@@ -78,7 +78,7 @@ def _is_stamp(plain: str) -> bool:
         len(plain) <= 60
         and layout.TIME_OF_DAY.search(plain) is not None
         and layout.YEAR.search(plain) is not None
-        and len(layout.HAN.findall(plain)) <= 16
+        and layout.count_han(plain) <= 16
         and not layout.SENTENCE_END.search(plain)
     )
 
@@ -89,7 +89,7 @@ def _speaks_of_page(plain: str) -> bool:
     words = plain[: note.start()] if note and note.start() else plain
     return (
         layout.CHROME_WORDS.search(words) is not None
-        or layout.APPEAL.search(words) is not None
+        or (layout.APPEALING.search(words) is not None and layout.APPEAL.search(words) is not None)
         or ("=" in words and _ASSIGNMENT.match(words) is not None)
     )
 

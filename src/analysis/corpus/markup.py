@@ -11,10 +11,9 @@ from typing import NamedTuple
 
 from ..fold import INVISIBLE, TAG, Folded, fold, is_tag_name, simplified
 
+_LINE_END = re.compile(r"[\n\r\x0b\x0c\x85\u2028\u2029](?:(?<=\r)\n)?")
 # A page that lost its line ends still ends its article with (完).
-LINE_END = re.compile(
-    r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]|(?<=[(（]完[)）])(?=[ \t\u3000]*[^\s。])"
-)
+_END_MARK = re.compile(r"完(?<=[(（]完)[)）](?=[ \t\u3000]*[^\s。])")
 _TAG = re.compile(rf"<!--|{TAG}", re.IGNORECASE)
 
 # Elements whose content nobody reads as text.
@@ -99,10 +98,17 @@ def lines_of(text: str) -> list[Line]:
     return list(_marked_lines(text))
 
 
+def line_ends(text: str) -> list[tuple[int, int]]:
+    """Return where the lines of a text end, as the spans of what ends them."""
+    ends = [match.span() for match in _LINE_END.finditer(text)]
+    marks = [(match.end(), match.end()) for match in _END_MARK.finditer(text)]
+    return sorted(ends + marks) if marks else ends
+
+
 def _plain_lines(text: str) -> Iterator[Line]:
     plain = simplified(text)
     start = gap = 0
-    for end, following in [*(m.span() for m in LINE_END.finditer(text)), (len(text), 0)]:
+    for end, following in [*line_ends(text), (len(text), 0)]:
         line = _line(text, plain, start, end, gap)
         gap = 0 if line else gap + 1
         start = following
@@ -115,7 +121,7 @@ def _line(text: str, plain: str, start: int, end: int, gap: int = 0) -> Line | N
     start, end = _narrowed(text, start, end)
     if start >= end:
         return None
-    if not _FOLD.search(text, start, end):
+    if not (_MAY_FOLD.search(text, start, end) and _FOLD.search(text, start, end)):
         return Line(start, end, plain[start:end], gap=gap)
     whole = text[start:end]
     folded = fold(whole)
@@ -133,7 +139,8 @@ def _line(text: str, plain: str, start: int, end: int, gap: int = 0) -> Line | N
     )
 
 
-# What makes a line need folding before it can be read.
+# What makes a line need folding before it can be read; a look at single characters tells most.
+_MAY_FOLD = re.compile(rf"[<&\]*{INVISIBLE}\u0300-\u036f\u00e0-\u01dc]")
 _FOLD = re.compile(rf"[<&{INVISIBLE}\u0300-\u036f]|\]\(|\*\*|[(（] ?[a-z]{{0,5}}[\u00e0-\u01dc]")
 # A line that is nothing but one link of Markdown, with the mark of a list before it.
 _LINK_ONLY = re.compile(r"[-*+•·\d.\s]{0,6}\[[^\[\]\n]{1,200}\]\([^()\s]*\)[\s\d:/.-]{0,20}")
@@ -260,15 +267,14 @@ def _segments(
     cuts: list[tuple[int, int, bool]] = [(s, e, bool(n)) for s, e, n in tags]
     starts = [s for s, _ in flowing]
     tag_starts = [s for s, _, _ in tags]
-    for match in LINE_END.finditer(text):
-        at = match.start()
+    for at, end in line_ends(text):
         k = bisect_right(tag_starts, at) - 1
         if k >= 0 and at < tags[k][1]:
             continue  # inside a tag or a script
         k = bisect_right(starts, at) - 1
         if k >= 0 and at < flowing[k][1]:
             continue  # inside a paragraph
-        cuts.append((at, match.end(), True))
+        cuts.append((at, end, True))
     cuts.sort()
     start = 0
     inner: list[tuple[int, int]] = []

@@ -17,7 +17,7 @@ from .dates import date_of, find_date, refusal_of
 from .decode import ReadError
 from .duplicates import mark_duplicates
 from .formats import read_pieces, refusal_of_format, stem_of
-from .layout import HAN
+from .layout import HAN_RUN
 from .model import ANALYSED, Article, Sentence
 from .pieces import Piece
 from .sentences import split_sentences
@@ -249,8 +249,10 @@ def _without_marks(text: str) -> str:
 def script_of(text: str, sentences: list[Sentence]) -> str:
     """Return ``hant`` if the article has more Traditional than Simplified characters, or ``hans``."""
     words = "".join(text[s.start : s.end] for s in sentences[:40]) or text
-    han = "".join(HAN.findall(words[:1000]))
+    han = "".join(HAN_RUN.findall(words[:1000]))
     traditional = sum(map(ne, han, simplified(han)))
+    if not traditional:
+        return "hans"
     simple = sum(map(_simple_only().__contains__, han))
     return "hant" if traditional > simple else "hans"
 

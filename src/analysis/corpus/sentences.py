@@ -4,14 +4,14 @@ import re
 from collections.abc import Sequence
 
 from ..fold import fold
-from .markup import LINE_END
+from .markup import line_ends
 from .model import ANALYSED, Sentence, Zone
 
 _WORDS = re.compile(r"[^\W_]+")
 _MARKS = re.compile(r"^(?:[\s#*＊■◆●▲▶►◎☆★※]+)|[\s*#＊]+$")
 # A sentence ends after these, with what closes a quotation or a bracket; a semicolon ends none.
 # A full stop of English is none either (3.5, i.e.).
-_END = re.compile(r"""[。！？!?]+[”’」』）)》〉\]】"'*_]*""")
+_END = re.compile(r"""[。！？!?][。！？!?]*[”’」』）)》〉\]】"'*_]*""")
 # Shorter than this a sentence of the lede proves nothing by standing in the first paragraph.
 _SHORTEST_REPEAT = 8
 _FIRST_PARAGRAPHS = 3
@@ -68,7 +68,7 @@ def _same_line(text: str, zones: Sequence[Zone], end: int, start: int, i: int) -
     return (
         i > 0
         and zones[i - 1].zone == "noise"
-        and not LINE_END.search(between)
+        and not line_ends(between)
         and not _BLOCK.search(between)
     )
 

@@ -81,6 +81,8 @@ def _paragraph(line: Line, role: str, *, opens: bool) -> list[Zone]:
 def _tail(plain: str, first: int, last: int) -> tuple[str, int] | None:
     """Return the zone that ends the paragraph at ``last`` and is no word of it."""
     last = first + len(plain[first:last].rstrip())
+    if not layout.SIGNED.search(plain, max(first, last - 100), last):
+        return None
     for name, pattern in _TAILS:
         match = pattern.search(plain, max(first, last - 100), last)
         if match and match.start() > first:
@@ -177,7 +179,7 @@ def _front_matter(text: str, lines: list[Line]) -> int:
 
 def _n_han(plain: str) -> int:
     """Return the number of Chinese characters, of a long line those at its beginning."""
-    return len(layout.HAN.findall(plain[:1000]))
+    return layout.count_han(plain[:1000])
 
 
 def _is_article(lines: list[Line], kinds: list[str], first: int, last: int, marked: bool) -> bool:
@@ -237,6 +239,8 @@ def _last_line(lines: list[Line], kinds: list[str], first: int) -> tuple[int, bo
 
 def _ends_article(plain: str) -> bool:
     start = max(0, len(plain) - 100)
+    if not layout.SIGNED.search(plain, start):
+        return False
     note = layout.NOTE_TAIL.search(plain, start)
     end = note.start() if note else len(plain)
     return bool(
@@ -343,7 +347,7 @@ def _title(
     if not candidates:
         return None
     # 4 the page's date stands under it
-    sizeable = [i for i in candidates if len(layout.HAN.findall(lines[i].plain)) >= 8]
+    sizeable = [i for i in candidates if layout.count_han(lines[i].plain) >= 8]
     for k in range(first):
         if kinds[k] in ("metadata", "editor"):
             before = [i for i in sizeable or candidates if i < k]
