@@ -68,12 +68,12 @@ def read_corpus(raw: str | Path) -> Corpus:
                 for key, a in zip(keys, found, strict=True)
             ]
             rejected += wrong
-    articles, taken = _with_own_ids(keyed)
+    articles, taken = with_own_ids(keyed)
     articles.sort(key=lambda article: article.article_id)
     return Corpus(mark_duplicates(articles), tuple(sorted([*rejected, *faults, *taken])))
 
 
-def _with_own_ids(
+def with_own_ids(
     keyed: Iterable[tuple[str, Article]],
 ) -> tuple[list[Article], list[Rejected]]:
     """Return the articles with ids that differ: row 1 of a.csv is no file called ``a#1.txt``.
@@ -158,13 +158,14 @@ def read_articles(
     """
     row = source_row or {}
     found = read_pieces(data, file, row)
-    articles = [_article(piece, file, row) for piece in found.pieces]
+    articles = [article_of(piece, file, row) for piece in found.pieces]
     if len(articles) == 1 and not found.pieces[0].key:
         articles = [articles[0]._replace(sha256=hashlib.sha256(data).hexdigest())]
     return articles, [Rejected(file, *fault) for fault in found.faults]
 
 
-def _article(piece: Piece, file: str, row: Mapping[str, str]) -> Article:
+def article_of(piece: Piece, file: str, row: Mapping[str, str]) -> Article:
+    """Return the article in one piece of a file; ``row`` is the file's row of sources.csv."""
     accessed = row.get("accessed", "")
     date = date_of(date_from_serial(piece.date))
     if date and refusal_of(date, accessed):
