@@ -7,12 +7,20 @@ from analysis.fold import Folded, fold
 from analysis.lexicon import Lexicon, load_lexicon
 from analysis.quantities import patterns as p
 from analysis.quantities.context import Draft, tell_context
+from analysis.quantities.fractions import each_of, fraction_of, share
 from analysis.quantities.lookalikes import (
     is_figure,
     is_measure,
     is_number_word,
 )
-from analysis.quantities.numbers import NUMERALS, Number, read_number, whole_number
+from analysis.quantities.numbers import (
+    DIGITS,
+    NUMERALS,
+    Number,
+    read_number,
+    whole_number,
+    with_fraction,
+)
 from analysis.quantities.tails import with_tail
 
 
@@ -120,8 +128,12 @@ def _read(words: str, at: int, floor: int, patterns: p.Patterns) -> Draft | int:
         return _ordinal(words, at)
     if letter == "前":
         return _top(words, at)
+    if letter == "半":
+        return _half(words, at, floor, patterns)
     if letter not in _NUMERALS:
         return at + 1
+    if letter == "百" and words.startswith("分百", at + 1):
+        return Draft(at, at + 3, 100.0, None, "%", "percent")
     if words.startswith("分之", at + 1) and letter in _POWERS:
         number = Number(at + 1, _POWERS[letter], None, False, 1, 1, letter, True)
     else:
@@ -134,20 +146,36 @@ def _read(words: str, at: int, floor: int, patterns: p.Patterns) -> Draft | int:
             return date.end()
         number = read_number(words, at)
     if number is None:
+        if off := p.TWO_PLACES_OFF.match(words, at):
+            value = 10.0 * DIGITS[off[1]] + DIGITS[off[2]]
+            return Draft(at, off.end(), value, None, "%", "tenths")
         return _run_end(words, at)
+    if words[number.end : number.end + 1] == "百" and words.startswith("分之", number.end + 1):
+        # 五百分之二: 百 was left to 百分之.
+        number = number._replace(end=number.end + 1, value=number.value * 100)
     if words.startswith(("分之", " 分之"), number.end) and (
         fraction := p.FRACTION.match(words, number.end)
     ):
-        return _fraction(words, at, floor, number, fraction)
+        draft = fraction_of(words, at, number, fraction)
+        return draft if isinstance(draft, int) else _signed(words, floor, draft)
+    if words.startswith(("又", " 又"), number.end):
+        number = with_fraction(words, number)
     # 十四年 is a streak behind 连续, a year of something elsewhere.
     if (
         number.chinese
+        and not number.value % 1
         and p.CHINESE_DATE.match(words, number.end)
-        and (words[number.end] != "年" or not p.LASTING.search(words, max(floor, at - 8), at))
+        and not (
+            words[number.end] == "年"
+            and (
+                p.YEARS_AND_MORE.match(words, number.end)
+                or p.LASTING.search(words, max(floor, at - 8), at)
+            )
+        )
     ):
         return number.end + 1
     if at and words[at - 1] == "每":
-        return _each(words, at, number) or number.end
+        return each_of(words, at, number) or number.end
     return _measure(words, at, floor, number, patterns)
 
 
@@ -218,6 +246,8 @@ def _worded(words: str, at: int, floor: int) -> Draft | int | None:
         return Draft(start, end, value, None, "times", "times", change="increase")
     if case == "twice":
         return Draft(start, end, 2.0, None, "times", "times", change="increase")
+    if case == "off":
+        return Draft(start, end, 50.0, None, "%", "tenths")
     if case == "half":
         if text == "减半":
             return Draft(start, end, 50.0, None, "%", "worded", change="decrease")
@@ -243,33 +273,15 @@ def _worded(words: str, at: int, floor: int) -> Draft | int | None:
     return Draft(start, end, None, None, "qualitative", "universal")
 
 
-def _fraction(words: str, at: int, floor: int, number: Number, match: re.Match[str]) -> Draft | int:
-    above = 100.0 if match["above"] == "百" else whole_number(match["above"])
-    if not number.value or above is None or number.glue:
-        return match.end()
-    rule = "percent" if number.value == 100 else "fraction"
-    draft = Draft(at, match.end(), round(above / number.value * 100, 2), None, "%", rule)
-    if match["glue"]:
-        draft.comparator = ">"
-    elif other := p.SECOND_FRACTION.match(words, draft.end):
-        # 百分之五至八, 百分之五到百分之八
-        high = whole_number(other["above"])
-        told_from = p.FROM.search(words, max(0, at - 18), at)
-        if high is not None and not (told_from and other["again"]):
-            low, top = sorted((draft.value, round(high / number.value * 100, 2)))
-            return Draft(at, other.end(), low, top, "%", rule, "range")
-    return _signed(words, floor, draft)
-
-
-def _each(words: str, at: int, number: Number) -> Draft | None:
-    """每三个成年人中有一个; every other 每N is what a value is counted by."""
-    match = p.EACH.match(words, number.end)
-    if match is None:
-        return None
-    part = whole_number(match["part"])
-    if not part or part > number.value:
-        return None
-    return Draft(at - 1, match.end(), round(part / number.value * 100, 2), None, "%", "fraction")
+def _half(words: str, at: int, floor: int, patterns: p.Patterns) -> Draft | int:
+    """半个百分点, 半小时, 半公里: 0.5 of a unit that measures."""
+    if at and words[at - 1] in p.HALF_OF and words[max(0, at - 2) : at] not in p.NOT_HALF_OF:
+        return at + 1
+    half = Number(at + 1, 0.5, None, False, 0.5, 1, "半", True)
+    draft = with_tail(words, at, half, patterns)
+    if draft is None or draft.rule not in ("points", "duration", "physical", "tenths"):
+        return at + 1
+    return draft if is_measure(words, draft, half) else draft.end
 
 
 def _measure(words: str, at: int, floor: int, number: Number, patterns: p.Patterns) -> Draft | int:
@@ -280,7 +292,7 @@ def _measure(words: str, at: int, floor: int, number: Number, patterns: p.Patter
     end = draft.end if draft else number.end
     follows = words[end : end + 1]
     if follows and follows in p.JOINING:
-        if (both := _range(words, at, number, draft, end, patterns)) is not None:
+        if (both := _range(words, at, floor, number, draft, patterns)) is not None:
             draft, number = both, both.number
     elif follows and follows in "±+正" and (plus := p.PLUS_MINUS.match(words, number.end)):
         middle = with_tail(words, at, number._replace(end=plus.end()), patterns)
@@ -319,11 +331,14 @@ def _code_end(words: str, at: int, floor: int, number: Number) -> int:
 
 
 def _range(
-    words: str, at: int, number: Number, draft: Draft | None, end: int, patterns: p.Patterns
+    words: str, at: int, floor: int, number: Number, draft: Draft | None, patterns: p.Patterns
 ) -> Draft | None:
-    """Return the range whose other end follows a dash, 至 or 到, or 、 in 三、四成."""
+    """Return the range whose other end follows a dash, 至 or 到, 和 (…之间), or 、 in 三、四成."""
+    end = draft.end if draft else number.end
     join = p.JOIN.match(words, end)
-    listed = join is None
+    between = None if join else p.BETWEEN_JOIN.match(words, end)
+    listed = join is None and between is None
+    join = join or between
     if listed:
         join = p.LIST_JOIN.match(words, end)
         if join is None or draft is not None or len(number.literal) != 1:
@@ -336,6 +351,8 @@ def _range(
     high = with_tail(words, join.end(), other, patterns)
     if high is None or high.value is None:
         return None
+    if between and not words.startswith("之间", high.end):
+        return None
     if draft is None:
         if listed and (
             high.rule not in ("tenths", "count", "count-small", "times") or high.unit == "类"
@@ -346,8 +363,8 @@ def _range(
         if number.scale == 1 and other.scale > 1 and low <= other.mantissa * 2:
             low *= other.scale
         if high.rule == "tenths":
-            low *= 10
-        elif high.value != other.value and other.value:
+            low *= 10 if low < 10 else 1
+        elif high.value < other.value:  # 3至5分钱: hundredths
             low *= high.value / other.value
         told_from = p.FROM_BARE
     else:
@@ -360,13 +377,33 @@ def _range(
         and not words.startswith(("不等", "之间"), high.end)
     ):
         return None
-    low, top = sorted((round(low, 6), high.high or high.value))
+    start, last = at, high.high or high.value
+    if high.rule in SIGNED:
+        if is_minus(words, at, floor):
+            start, low = at - 1, -low
+        if join.groupdict().get("minus"):
+            last = -last
+    low, top = sorted((round(low, 6), last))
     rule = "count" if high.rule == "count-small" else high.rule
-    return Draft(at, high.end, low, top, high.unit, rule, "range", number=other)
+    return Draft(start, high.end, low, top, high.unit, rule, "range", number=other)
+
+
+SIGNED = frozenset(("percent", "physical", "bare", "money", "points", "fraction"))
+
+
+def is_minus(words: str, start: int, floor: int) -> bool:
+    """Whether the character before ``start`` is the sign of the number there."""
+    if start <= floor or words[start - 1] not in "负-−":
+        return False
+    ahead = words[start - 2] if start > 1 else "\n"
+    # 减负2500亿元, 担负; a hyphen that opens a line is a bullet.
+    if words[start - 1] == "负":
+        return ahead not in "减担债正肩背胜自"
+    return ahead != "\n" or start == 1
 
 
 def _signed(words: str, floor: int, draft: Draft) -> Draft:
-    """Take in a minus before the number, or the sign of a currency."""
+    """Take in a minus before the number, 零下, ±, or the sign of a currency."""
     start = draft.start
     if start <= floor:
         return draft
@@ -376,17 +413,25 @@ def _signed(words: str, floor: int, draft: Draft) -> Draft:
         if prefix:
             draft.start, draft.unit, draft.rule = prefix.start(), p.PREFIXES[prefix[1]], "money"
         return draft
-    if before not in "负-−" or draft.high is not None:
+    if draft.rule not in SIGNED:
         return draft
-    if draft.rule not in ("percent", "physical", "bare", "money", "points", "fraction"):
-        return draft
-    ahead = words[start - 2] if start > 1 else "\n"
-    # 减负2500亿元, 担负; a hyphen that opens a line is a bullet.
-    if (before == "负" and ahead in "减担债正肩背胜自") or (
-        before != "负" and ahead == "\n" and start > 1
+    if (
+        before == "下"
+        and draft.rule == "physical"
+        and start - floor > 1
+        and words[start - 2] == "零"
     ):
+        # 零下3至5度 lies between -5 and -3.
+        low = draft.value if draft.high is None else draft.high
+        high = None if draft.high is None else -draft.value
+        draft.start, draft.value, draft.high = start - 2, -low, high
+    elif draft.high is not None:
         return draft
-    draft.start, draft.value = start - 1, 0.0 - draft.value
+    elif before == "±":
+        draft.start, draft.value, draft.high = start - 1, -draft.value, draft.value
+        draft.comparator = "range"
+    elif is_minus(words, start, floor):
+        draft.start, draft.value = start - 1, 0.0 - draft.value
     return draft
 
 
@@ -405,7 +450,7 @@ def _without_unit(words: str, at: int, floor: int, number: Number) -> Draft | in
             low, high = float(slashed[1]), float(slashed[2])
             if not 0 < low < high:
                 return slashed.end()
-            return Draft(at, slashed.end(), round(low / high * 100, 2), None, "%", "fraction")
+            return Draft(at, slashed.end(), share(low, high), None, "%", "fraction")
         if follows and follows in "比:：" and (ratio := p.RATIO.match(words, end)):
             return Draft(at, ratio.end(), number.value, None, "比", "ratio")
         if follows and follows.isascii() and (follows.isalpha() or follows in "_/=@#&"):

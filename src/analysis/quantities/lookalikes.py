@@ -1,6 +1,7 @@
 """Numbers that measure nothing: articles, names, slogans, lists of things said, versions."""
 
 import re
+import string
 
 from analysis.quantities import patterns as p
 from analysis.quantities.context import Draft
@@ -57,23 +58,36 @@ def is_measure(words: str, draft: Draft, number: Number) -> bool:
     if rule == "duration":
         if p.NOT_LASTING.match(words, end) or p.NOT_LASTING_BEFORE.search(words, low, start):
             return False
+        # 两年半 and 1.5年 last; of others a word before them says so.
         return draft.unit != "years" or (
-            draft.value < 200 and p.LASTING.search(words, low, start) is not None
+            draft.value < 200
+            and (
+                (draft.value % 1 > 0 and draft.value > 1)
+                or p.LASTING.search(words, low, start) is not None
+            )
         )
     if rule == "age":
         return p.LIFE.search(words, low, start) is not None
     if rule == "score":
         return not number.chinese or number.value > 10
+    if draft.unit == "度" and number.scale == 1 and _HEAT.search(words, low, start):
+        draft.unit = "华氏度" if words.rfind("华氏", low, start) >= 0 else "摄氏度"
+        return True
     if draft.unit == "度":
         return number.scale > 1 or words[end - 1] == "电" or words.startswith("电", end)
     return not (rule == "times" and number.chinese and before == "加")
 
 
+# A bare 度 of heat, not of electricity: 升温1.5度, 零下20度.
+_HEAT = re.compile(
+    r"(?:[气体水室低高升降恒控]温|温度|温升|零[下上]|[摄华]氏)[^，。；、,;\n\d]{0,8}$"
+)
 _OPENED = re.compile("[“「『‘][^”」』’\\n]*$")
 
 
 _HAN = re.compile("[\u3400-\u9fff]")
 _YEAR = re.compile(r"(?:1[5-9]|2[01])\d\d")
+_LETTERS = frozenset(string.ascii_letters)
 _VERSION = re.compile(r"\d{1,2}\.0")
 
 
@@ -103,6 +117,8 @@ def is_figure(words: str, at: int, number: Number, follows: str, before: str) ->
         return False
     if (follows == "+" or before == "+") and number.value < 100:
         return False
+    if follows == "+" and words[number.end + 1 : number.end + 2] in _LETTERS:
+        return False  # 100+N
     if _VERSION.fullmatch(literal):
         return p.SCORED.search(words, max(0, at - 20), at) is not None
     if (

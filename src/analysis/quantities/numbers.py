@@ -6,13 +6,14 @@ from typing import NamedTuple
 
 from analysis.fold import simplified
 
-DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+# ○ is what many texts type for 〇 (二○三○年).
+DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
 DIGITS |= {c: n for n, c in enumerate("零壹贰叁肆伍陆柒捌玖")}
 TENS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 TWENTIES = {"廿": 20, "卅": 30}
 SCALES = {"万": 10**4, "亿": 10**8, "兆": 10**12}
 
-_DIGIT = "零〇一二两三四五六七八九壹贰叁肆伍陆柒捌玖"
+_DIGIT = "零〇○一二两三四五六七八九壹贰叁肆伍陆柒捌玖"
 NUMERALS = _DIGIT + "廿卅十百千万亿兆拾佰仟"
 
 # A letter of a number that begins a unit instead (千瓦, 百分点, 兆瓦) is not read as part of it.
@@ -22,8 +23,9 @@ _THOUSAND = "[千仟](?!瓦|米|克|伏|赫|卡|兆|帕|焦|字节|比特|方百
 _MYRIAD = "万(?!物|象|一(?![千百十万]))"
 _BILLION = "兆(?!瓦|赫|字节|比特|位|帕|焦|伏|欧|宽带|带宽|网|光|每秒|[A-Za-z/])"
 
+# 万万 is 亿, as older texts and speeches say it.
 SCALE = (
-    rf"(?:(?:(?:十|百(?!万瓦)|千)(?=[万亿兆]))?(?:万亿|{_MYRIAD}|亿|{_BILLION})"
+    rf"(?:(?:(?:十|百(?!万瓦)|千)(?=[万亿兆]))?(?:万亿|万万|{_MYRIAD}|亿|{_BILLION})"
     rf"|{_HUNDRED}|{_THOUSAND})"
 )
 
@@ -46,26 +48,36 @@ CHINESE = rf"""(?:
 )"""
 
 # What stands in a number in place of its last digits: 40多, 五十余, 二十来, 十几.
-_GLUE = r"(?:多|余|来(?=[万亿个家名位人户项条座所台辆套件种次])|几)"
+_GLUE = r"(?:多|余(?!额|下|地|热)|来(?=[ ]?[万亿个家名位人户项条座所台辆套件种次])|几)"
+# 3000+家: after few digits the plus joins the parts of a slogan (7+1, 5G+).
+_PLUS = r"(?:(?<=\d{3})|(?<=[百千万亿]))\+(?![\d+A-Za-z])"
 
 # A plain number, the case of nearly all: read without the grammar below.
-_PLAIN = re.compile(r"(\d{1,15}(?:\.\d{1,9})?)(万亿|亿|万)?(?![\d,.\s十百千万亿兆多余来几])")
+_PLAIN = re.compile(r"(\d{1,15}(?:\.\d{1,9})?)(万亿|亿|万)?(?![\d,.\s十百千万亿兆零多余来几+])")
 
 _NUMBER = re.compile(
     rf"""
     (?P<arabic> {ARABIC}
-        (?: [ ]?{SCALE} (?:{ARABIC}{SCALE}){{0,4}}
-            (?: \d,\d{{3}}(?![\d,]) | \d{{1,4}}(?![\d.,:：%/年月日号时点-]|个?百分点) )?
+        (?: (?: {SCALE} (?:零?{ARABIC}{SCALE}){{0,4}}
+              | [ ]{SCALE} (?:[ ]?零?{ARABIC}[ ]?{SCALE}){{0,4}} )        # typed 6 万 3 千
+            (?: \d,\d{{3}}(?![\d,]) | 零?\d{{1,4}}(?![\d.,:：%/年月日号时点-]|个?百分点) )?
         )?
     )
-    (?P<glue> {_GLUE})? (?P<more> (?<=[多余来几]){SCALE})?
+    (?P<glue> [ ]?{_GLUE}|{_PLUS})? (?P<more> (?<=[多余来几])[ ]?{SCALE})?
   | (?P<chinese> {CHINESE})
-    (?P<glued> {_GLUE})? (?P<rest> (?<=[多余来几]){SCALE})?
+    (?P<glued> [ ]?{_GLUE})? (?P<rest> (?<=[多余来几])[ ]?{SCALE})?
     """,
     re.VERBOSE,
 )
 
-_PIECE = re.compile(r"([\d.,]+)[ ]?([^\d.,\s]*)")
+_PIECE = re.compile(r"[ ]?(零?)([\d.,]+)[ ]?([^\d.,\s零]*)")
+
+
+# 又三分之二, 又2/3 behind a whole number.
+_BESIDES = re.compile(
+    rf"[ ]?又[ ]?(?:({ARABIC}|{CHINESE})分之({ARABIC}|{CHINESE})|(\d{{1,3}})/(\d{{1,3}}))",
+    re.VERBOSE,
+)
 
 
 class Number(NamedTuple):
@@ -103,7 +115,11 @@ def read_number(text: str, start: int) -> Number | None:
     literal, chinese = match["arabic"], match["chinese"]
     high = None
     if literal is not None:
-        value, mantissa, scale = _arabic(literal)
+        value, mantissa, scale, length = _arabic(literal)
+        if length < len(literal):
+            literal = literal[:length].rstrip()
+            end = start + len(literal)
+            return Number(end, value, None, False, mantissa, scale, literal, False)
         glue, more = match["glue"], match["more"]
     else:
         literal, both = chinese, _chinese(chinese)
@@ -121,6 +137,18 @@ def read_number(text: str, start: int) -> Number | None:
     )
 
 
+def with_fraction(text: str, number: Number) -> Number:
+    """Return ``number`` with the fraction that 又 adds to it: 三又四分之一 is 3.25."""
+    match = _BESIDES.match(text, number.end)
+    if match is None or number.value % 1 or number.high is not None or number.glue:
+        return number
+    below, above = whole_number(match[1] or match[4]), whole_number(match[2] or match[3])
+    if not below or not above or above >= below:
+        return number
+    value = round(number.value + above / below, 6)
+    return number._replace(end=match.end(), value=value, mantissa=value / number.scale)
+
+
 def whole_number(literal: str) -> float | None:
     """Return the number that all of folded ``literal`` writes, if it is exactly one."""
     number = read_number(literal, 0)
@@ -132,17 +160,24 @@ def whole_number(literal: str) -> float | None:
 def parse_number(text: str) -> float | None:
     """Return the number that the whole of ``text`` writes, or None.
 
-    Chinese, Arabic and mixed: 两百零五, 一万五 (15000), 3.5万, 1,234.5, 负二, 三分之二, 一个半;
-    a percentage is the number it means (5% and 百分之五 are 0.05).
+    Chinese, Arabic and mixed: 两百零五, 一万五 (15000), 3.5万, 1,234.5, 负二, 三分之二, 一个半,
+    一又三分之二, 2.5e6; a percentage is the number it means (5% and 百分之五 are 0.05). Spaces
+    between Chinese numerals, or between them and digits, count for nothing (6 万 3 千).
     """
     text = simplified(text).strip()
     if len(text) > 120:
         return None
+    text = _SPACE.sub("", text)
     if text[:1] in ("-", "负", "−", "+", "正") and text[1:2] not in ("-", "负", "−", "+", "正"):
         value = parse_number(text[1:])
         return value if value is None or text[0] in "+正" else -value
     if text == "半":
         return 0.5
+    whole, mixed, part = text.partition("又")
+    if mixed:
+        units, fraction = whole_number(whole), parse_number(part)
+        good = units is not None and fraction is not None and 0 < fraction < 1
+        return units + fraction if good else None
     below, divided, above = text.partition("分之")
     if divided:
         low, high = whole_number(below) if below != "百" else 100, whole_number(above)
@@ -159,7 +194,14 @@ def parse_number(text: str) -> float | None:
         return None if value is None else value + 0.5
     if re.fullmatch(r"\d{1,3},\d{1,2}", text):
         return float(text.replace(",", "."))
+    if _SCIENTIFIC.fullmatch(text):
+        return float(text)
     return whole_number(text)
+
+
+_SPACE = re.compile(rf"(?<=[{NUMERALS}点又之多余几])[ ]+|[ ]+(?=[{NUMERALS}点又分多余几])")
+# .5 and 3.6e4; the exponent short, so that the number is one.
+_SCIENTIFIC = re.compile(r"\d{0,15}\.?\d{1,15}(?:[eE][+-]?\d{1,2})?")
 
 
 def thousands(literal: str) -> float | None:
@@ -169,30 +211,52 @@ def thousands(literal: str) -> float | None:
     return None
 
 
-def _arabic(literal: str) -> tuple[float, float, float]:
-    """Return value, mantissa and factor of 61亿4924万7千; a piece that does not fall ends it."""
-    total, last = 0.0, float("inf")
+def _arabic(literal: str) -> tuple[float, float, float, int]:
+    """Return value, mantissa and factor of 61亿4924万7千 or 3亿5千6百万, and the length they take.
+
+    A piece that does not fall ends the number: 3万 5万 are two.
+    """
+    total, section, length = 0.0, 0.0, 0
+    # The last power of all, the last of 万, 亿, 兆, and the last below them.
+    last = large = small = float("inf")
     mantissa = first = None
-    for digits, letters in _PIECE.findall(literal):
-        factor = _scale(letters)
-        number = _decimal(digits)
+    for piece in _PIECE.finditer(literal):
+        zero, digits, letters = piece.groups()
+        number, factor = _decimal(digits), _scale(letters)
         if mantissa is None:
             mantissa, first = number, factor
-        elif factor >= last:
-            break
-        elif not letters and len(digits) == 1:
-            # One digit alone is of the next lower power (1万5, said as 一万五); several are
-            # units (1万2000元).
-            number *= last / 10
-        total += round(number * factor, 6)
-        last = factor
-    return total, mantissa, first
+        low, high = _split(letters)
+        if high > 1:
+            # 3千万5百万: the same power again, behind a larger multiple of it.
+            again = high == large and not section and low * high < last
+            if (high >= large and not again) or low >= small:
+                break
+            total, section = total + (section + number * low) * high, 0.0
+            large, small = high, float("inf")
+        else:
+            if low >= min(small, large):
+                break
+            if not letters and len(digits) == 1 and not zero:
+                # One digit alone is of the next lower power (1万5, said as 一万五); several are
+                # units (1万2000元).
+                number *= max(last / 10, 1) if last < float("inf") else 1
+            section, small = section + number * low, low
+        last, length = factor, piece.end()
+    # Two factors multiply with an error that the text has not.
+    return round(total + section, 6), mantissa, first, length
+
+
+@lru_cache(maxsize=64)
+def _split(letters: str) -> tuple[int, int]:
+    """Return the factor of 千, 百, 十 and that of the 万, 亿, 兆 behind them: 千万 is 1000 · 10^4."""
+    low = letters.rstrip("万亿兆")
+    return _scale(low), _scale(letters[len(low) :])
 
 
 @lru_cache(maxsize=64)
 def _scale(letters: str) -> float:
     factor = 1
-    for letter in letters:
+    for letter in letters.strip():
         factor *= TENS.get(letter) or SCALES[letter]
     return factor
 
@@ -238,16 +302,22 @@ def _chinese(literal: str) -> tuple[float, float | None] | None:
     return _approximate(literal)
 
 
+_ZERO = frozenset("零〇○")
+_BARE_POWERS = frozenset("百佰千仟万亿兆")
+
+
 def _integer(literal: str) -> float | None:
+    if literal[0] not in _BARE_POWERS:
+        literal = literal.replace("万万", "亿")
     if all(c in DIGITS for c in literal):
         # 二〇二五, 壹贰叁 are read digit by digit; two letters (七八) name two numbers.
         if len(literal) == 1:
             return DIGITS[literal]
-        if len(literal) == 2 and "〇" not in literal and "零" not in literal:
+        if len(literal) == 2 and not _ZERO.intersection(literal):
             return None
         return float("".join(str(DIGITS[c]) for c in literal))
     # Without a digit before it 百, 千, 万 stands only with other powers (百万), never as 万一.
-    if literal[0] in "百佰千仟万亿兆" and not all(c in TENS or c in SCALES for c in literal):
+    if literal[0] in _BARE_POWERS and not all(c in TENS or c in SCALES for c in literal):
         return None
     total = section = 0
     digit: int | None = None

@@ -15,12 +15,13 @@ DASH = "-‐‑‒–—―−~〜∼"
 # fast; the conditions leave out most of the 一 and 前 of a text.
 CANDIDATE = re.compile(
     rf"""
-    [0-9{NUMERALS}第前半翻普首席覆倍] (?:
+    [0-9{NUMERALS}第前半翻普首席覆倍折] (?:
         (?<=[0-9两三四五六七八九十百千万亿兆廿卅壹贰叁肆伍陆柒捌玖拾佰仟第半翻首倍零〇二])
-      | (?<=一)   (?: (?=[{NUMERALS}点分成倍半]|个半) | (?<=[少于有到足过多约仅]一) )
+      | (?<=一)   (?: (?=[{NUMERALS}点分成倍半又折]|个半|[年天吨米亩斤]半|公[里斤]半|年[零又])
+                  | (?<=[少于有到足过多约仅]一) )
       | (?<=前)   (?=[\s0-9一二两三四五六七八九十百])
       | (?<=普)   (?=及)
-      | (?<=次席) | (?<=全覆) | (?<=面覆)
+      | (?<=次席) | (?<=全覆) | (?<=面覆) | (?<=对折)
     )
     """,
     re.VERBOSE,
@@ -129,7 +130,9 @@ WORDED = re.compile(
     r"""
     (?P<double> 翻 (?:了[ ]?)? (?P<times>[一二两三四五\d]?) 番 )                     # 1  翻两番
   | (?P<twice> (?:翻倍|倍增)(?!器|计划) )                                         # 2  翻倍
-  | (?P<half> 过半数? | [一大多]半(?![导岛径夜]) | 半数 | 减半 )                    # 3  一半
+  | (?P<off> (?<=打)对折 )                                                       # 2b 打对折
+  | (?P<half> 过半数 | 半数
+      | (?:过半|减半|[一大多]半(?![导岛径夜生辈]))(?![年天吨米亩成]|个?月|个?小时|个百|公[里斤]|分钟) )  # 3  一半
   | (?P<first> 首位 | 榜首 | 头名 )                                              # 4  首位
   | (?P<second> 次席 )                                                          # 5  次席
   | (?P<none> 零增长 | 清零 )                                                    # 6  零增长
@@ -139,8 +142,8 @@ WORDED = re.compile(
     re.VERBOSE,
 )
 # How far before its candidate such a wording may begin, and where it may be at all.
-BACK = {"普": 2, "首": 1, "席": 1, "覆": 2, "半": 1, "零": 1}
-WORDED_AT = frozenset("翻普首席覆倍半零两三四五")
+BACK = {"普": 2, "首": 1, "席": 1, "覆": 2, "半": 1, "零": 1, "折": 1}
+WORDED_AT = frozenset("翻普首席覆倍半零折两三四五")
 
 # 普及 promises a service only with the service named behind it (普及5G网络), not as a noun
 # (普及率, 普及应用) and not of knowledge.
@@ -155,8 +158,18 @@ SERVED = re.compile(
 NOT_SERVED = re.compile(r"(?:科学|知识|[的了和]|加快|推广)$")
 
 FRACTION = re.compile(
-    rf"[ ]?分之[ ]?(?P<above>{ARABIC}|{CHINESE})(?P<glue>多|余|几)?(?P<scale>)", re.VERBOSE
+    rf"[ ]?分之[ ]?(?P<minus>[负-])?(?P<above>{ARABIC}|{CHINESE})(?P<glue>多|余|几)?", re.VERBOSE
 )
+# 半 before a unit is 0.5 (半个百分点, 半小时), but not in 上半年, 大半年, 两个半, 八点半, unless the
+# letter belongs to the word before (提前半年, 至少半个月).
+HALF_OF = frozenset("上下前后头大小多一过减对各参夜个年月点" + NUMERALS)
+NOT_HALF_OF = frozenset(
+    ("提前", "延后", "推后", "超过", "扩大", "缩小", "缩减", "减少", "至少", "最少", "最多", "至多")
+)
+# 九五折: 95 of 100.
+TWO_PLACES_OFF = re.compile(r"([一二三四五六七八九])([一二三四五六七八九])折")
+# A number and 年 that last, whatever stands before them.
+YEARS_AND_MORE = re.compile(r"年(?:半(?![年载导])|[零又]?[\d一二两三四五六七八九十]{1,3}个月)")
 SECOND_FRACTION = re.compile(
     rf"""[ ]?(?:[{DASH}]|至|到)[ ]?(?P<again>百分之|千分之)?(?P<above>{ARABIC}|{CHINESE})
     (?![{NUMERALS}年月日个家名位人%])""",
@@ -174,8 +187,11 @@ EACH = re.compile(
 RATIO = re.compile(rf"[ ]?(?:比|:|：)[ ]?({ARABIC}|{CHINESE})(?![\d:：年%])", re.VERBOSE)
 PLUS_MINUS = re.compile(rf"[ ]?(?:±|\+/-|正负)[ ]?({ARABIC})[ ]?", re.VERBOSE)
 
-JOIN = re.compile(rf"[ ]?(?:[{DASH}]{{1,2}}|至|到)[ ]?")
-JOINING = frozenset(DASH + "至到 、,")
+# A dash may be doubled; another sign behind it is a minus (-3%~-1%).
+JOIN = re.compile(rf"[ ]?(?:([{DASH}])\1?|至|到)[ ]?(?P<minus>[-−](?=\d))?")
+JOINING = frozenset(DASH + "至到和与 、,")
+# Two numbers joined so are a range only where 之间 closes them.
+BETWEEN_JOIN = re.compile("[ ]?[和与][ ]?")
 LIST_JOIN = re.compile("[、,]")
 # 从A到B tells two values, not a range.
 FROM = re.compile(r"(?:从|由|自)[^，。；,;\n]{0,16}$")
@@ -213,7 +229,7 @@ LASTING = re.compile(
 NOT_LASTING = re.compile(
     r"之?[内前后来间里]|不间断|全天候|[^，。；、\d]{0,3}(?:服务|值班|值守|在线|营业|热线)"
 )
-NOT_LASTING_BEFORE = re.compile(r"(?:[前每今后这隔第]|未来|过去|最近)[ ]?$")
+NOT_LASTING_BEFORE = re.compile(r"(?:(?<!提)前|(?<![延推])后|[每今这隔第]|未来|过去|最近)[ ]?$")
 
 SCORED = re.compile(
     r"""(?: 系数|指数|得分|评分|分值|分数|比值|均值|PUE|pH|EGDI|HDI|OSI|TII|HCI )
@@ -285,7 +301,8 @@ def patterns_of(lexicon: Lexicon) -> Patterns:
     tail = re.compile(
         rf"""
         [ ]? (?:
-            (?P<tenths> 成 (?P<tenth>[一二三四五六七八九半\d](?![\d十百千个]))?
+            (?P<off> 折(?![合叠射旧算腾页线返戟服断损磨中桥纸痕扇]|扣率) )               # 0  七折
+          | (?P<tenths> 成 (?P<tenth>[一二三四五六七八九半\d](?![\d十百千个]))?
                 (?!立|功|果|本|员|熟|长|就|年|效|品|都|绩|交|份|型|不变|章|见|家|人|语|群|分|形|套) )  # 1  两成
           | (?P<times> 倍(?!增|感|数|率|速|受|道) )                                  # 2  1.5倍
           | (?P<ranks> 个?(?:位次|名次) | 个?席位 | [位名]排名 )                      # 3  15个位次

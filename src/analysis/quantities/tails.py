@@ -3,6 +3,7 @@
 import re
 
 from analysis.quantities import patterns as p
+from analysis.quantities.compounds import take_parts
 from analysis.quantities.context import Draft
 from analysis.quantities.lookalikes import BARE_POWERS
 from analysis.quantities.numbers import Number, thousands, whole_number
@@ -12,7 +13,9 @@ def with_tail(words: str, at: int, number: Number, patterns: p.Patterns) -> Draf
     """Return the number at ``at`` with the unit that follows it, or None."""
     end = number.end
     if words.startswith("个半", end) and words[end + 2 : end + 3] in _HALVED:
-        # 一个半小时, 两个半百分点
+        # 一个半小时, 两个半百分点, 一个半月
+        if words[end + 2] == "月":
+            return Draft(at, end + 3, number.value + 0.5, None, "个月", "duration")
         number = number._replace(end=end + 2, value=number.value + 0.5)
     match = patterns.tail.match(words, number.end)
     if match is None:
@@ -23,6 +26,7 @@ def with_tail(words: str, at: int, number: Number, patterns: p.Patterns) -> Draf
     if case == "unit":
         draft = _with_unit(words, at, number, patterns.units[match["unit"]], end)
         draft.comparator = comparator
+        take_parts(words, draft, patterns)
     elif case in ("tenths", "tenth"):
         if number.scale > 1 or not 0 < value <= 10 or _becomes(words, at, end, number):
             return None
@@ -30,6 +34,13 @@ def with_tail(words: str, at: int, number: Number, patterns: p.Patterns) -> Draf
         share = 0.0 if not tenth else 5.0 if tenth == "半" else whole_number(tenth) or 0.0
         high = None if high is None else high * 10
         draft = Draft(at, end, value * 10 + share, high, "%", "tenths", comparator)
+    elif case == "off":
+        # 7.5折 and 75折 are the same price; 百折不挠 is none.
+        if not 0 < value < 100 or number.glue or words[at - 1 : at] == "波":
+            return None
+        factor = 10 if value < 10 else 1
+        high = None if high is None else high * factor
+        draft = Draft(at, end, round(value * factor, 6), high, "%", "tenths", comparator)
     elif case == "times":
         half = words.startswith("半", end)
         draft = Draft(at, end + half, value + 0.5 * half, high, "times", "times", comparator)
@@ -63,8 +74,9 @@ def _with_unit(words: str, at: int, number: Number, row: p.Unit, end: int) -> Dr
     vietnamese = rule == "count" or unit in ("MW", "VND") or literal[-4:] == ".000"
     if vietnamese and unit != "%" and (whole := thousands(literal)) is not None:
         value = whole * number.scale
-    if number.chinese and rule in ("physical", "duration") and words.startswith("半", end):
-        end, value = end + 1, value + 0.5  # 三公斤半
+    halved = rule == "duration" or (rule == "physical" and number.chinese)
+    if halved and words.startswith("半", end) and not value % 1:
+        end, value = end + 1, value + 0.5  # 三公斤半, 3年半
     if factor != 1:
         value, high = value * factor, None if high is None else high * factor
     if rule == "currency":
