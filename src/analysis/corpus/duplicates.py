@@ -1,8 +1,10 @@
 """The same article twice: with another related list, address, script, width, or as a reprint."""
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable
+from itertools import accumulate, chain
 
 from ..fold import fold
 from .model import Article
@@ -32,16 +34,7 @@ def mark_duplicates(articles: Iterable[Article]) -> tuple[Article, ...]:
     for number, article in enumerate(articles):
         clauses = _clauses(article)
         weight = sum(map(len, clauses))
-        shared: Counter[int] = Counter()
-        for clause in clauses:
-            for other in holders.get(clause, ()):
-                shared[other] += len(clause)
-        same = [
-            (-common, other)
-            for other, common in shared.items()
-            if _same(common, weight, weights[other])
-        ]
-        original = min(same)[1] if same else None
+        original = _original(clauses, weight, holders, weights)
         if original is None:
             weights[number] = weight
             for clause in clauses:
@@ -54,11 +47,31 @@ def mark_duplicates(articles: Iterable[Article]) -> tuple[Article, ...]:
     return tuple(marked)
 
 
+def _original(
+    clauses: set[str], weight: int, holders: dict[str, list[int]], weights: dict[int, int]
+) -> int | None:
+    """Return the article with the most in common among those that are the same, or None."""
+    known = [(len(clause), holders[clause]) for clause in clauses if clause in holders]
+    n_shared = Counter(chain.from_iterable(others for _, others in known))
+    # To count clauses is quicker than to add up their lengths: n of them have at most as many
+    # characters as the n longest, and few articles share so many.
+    most = [0, *accumulate(sorted(map(len, clauses), reverse=True))]
+    # Whatever the other's length; a character less, so that no rounding decides.
+    fewest = bisect_left(most, SHARED * SHORTEST_SHARE * weight - 1)
+    same = []
+    for other, n in n_shared.items():
+        if n >= fewest and _same(most[n], weight, weights[other]):
+            common = sum(length for length, others in known if other in others)
+            if _same(common, weight, weights[other]):
+                same.append((-common, other))
+    return min(same)[1] if same else None
+
+
 def _clauses(article: Article) -> set[str]:
     words = "\n".join(s.text for s in article.sentences if s.zone in ("lede", "body"))
     return {c for c in _CLAUSE.findall(fold(words).text) if len(c) >= SHORTEST_CLAUSE}
 
 
 def _same(common: int, weight: int, other: int) -> bool:
-    smaller, larger = sorted((weight, other))
+    smaller, larger = (weight, other) if weight < other else (other, weight)
     return common >= SHARED * smaller and smaller >= SHORTEST_SHARE * larger
