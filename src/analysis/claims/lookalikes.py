@@ -56,6 +56,12 @@ BOOKS = re.compile(r"条例|办法|规定|决议|法律?[共分]|本书|该书|�
 AWARDS = re.compile(r"(?:[特一二三]等奖|[金银铜]奖|[金银铜]牌|优秀奖|鼓励奖)$")
 
 
+# 动态清零政策 is a policy's name.
+POLICY_OF_ZERO = re.compile(r"动态清零|社会面清零|清零(?:政策|行动|攻坚|专项)")
+# “跻身前20”的目标: quoted is what is to be done, no name.
+QUOTED_DEED = re.compile(r"(?:进入|跻身|挤进|闯进|迈入|守住|保持|达到|超过|突破|增至|降至)$")
+
+
 def lookalike_of(passage: Passage, quantity: Quantity) -> str:
     """Return why a number is no claim, as one word, or an empty string if it is one."""
     text = passage.text
@@ -74,6 +80,8 @@ def lookalike_of(passage: Passage, quantity: Quantity) -> str:
         return "duration"
     if unit == "次" and quantity.value is not None and quantity.value < FEW_TIMES:
         return "duration"
+    if quantity.text == "清零":
+        return "policy" if POLICY_OF_ZERO.search(before[-4:] + "清零" + after[:4]) else ""
     if not unit and (quantity.value is None or quantity.value < LARGE or quantity.text.isdigit()):
         return "bare"
     if quantity.rule == "ratio":
@@ -117,6 +125,8 @@ def _in_name(text: str, quantity: Quantity) -> bool:
     for opened, closed in ("“”", "「」", "『』", "‘’"):
         left = text.rfind(opened, max(0, quantity.start - 6), quantity.start)
         if left >= 0 and text.find(closed, left, quantity.start) < 0:
+            if QUOTED_DEED.search(text[left + 1 : quantity.start]):
+                return False
             right = text.find(closed, quantity.end, quantity.end + 16)
             if right >= 0 and PROJECT.match(text, right + 1):
                 return True

@@ -53,6 +53,10 @@ def peel(passage: Passage, start: int, end: int) -> tuple[int, bool]:
             # 在2020年基础上翻一番: from what it starts.
             end = based.start()
             continue
+        moved = p.MOTION_TAIL.search(plain, max(start, end - p.MOTION_REACH), end)
+        if moved and len(moved[0]) >= 2:
+            end = moved.start()
+            continue
         for length in range(min(p.LONGEST_TAIL, end - start), 0, -1):
             tail = plain[end - length : end]
             if tail in p.OPEN_VERBS:

@@ -51,7 +51,7 @@ CLAUSE_END = re.compile(
 SEGMENT_END = re.compile(r"[；;。！？!?\n]+")
 BRACKET = re.compile(r"[（(][^（()）]{0,200}[)）]")
 # A sentence with neither a number nor one of these promises nothing that could be measured.
-UNIVERSAL_WORDS = ("普及", "覆盖")
+UNIVERSAL_WORDS = ("普及", "覆盖", "全面")
 # How far a clause is read around a number: longer than any clause of the coded documents.
 REACH = 120
 # Longer than any sentence of the coded documents (the longest has 700 characters).

@@ -65,6 +65,19 @@ KEPT_AFTER = {
     "数": "人总",
 }
 LONGEST_TAIL = max(map(len, TAILS))
+# A verb of motion with what says how and where to: 大增, 一跃回升, 滑落到, 停留在. Built from its
+# parts, because no list of such verbs would ever be whole.
+MOTION_TAIL = re.compile(
+    r"""(?:再度?|[又仍]|一跃|一举|[大小]幅度?|[大猛激暴锐骤急微略稳陡剧净]|稳步|同步|快速|显著|明显|逐[年步月]
+        |迅速|加速|平稳|连[续年])+
+      (?:增|升|涨|降|跌|减|缩|扩|添|滑|攀|飙|窜|跃|翻|冲|落|退)?(?:加|长|高|升|少|低|落|缩|大|回)?
+      (?:在|到|至|为|了|破|近|逾|超|于|出|上|过)?$
+    | (?:增|升|涨|降|跌|减|缩|扩|添|滑|攀|飙|窜|跃|翻|冲|落|退|站|停留?|徘徊|维持|保持|定格|稳定?|守)
+      (?:加|长|高|升|少|低|落|缩|大|回|居|住|上)*(?:在|到|至|为|了|破|近|逾|超|于|出|上|过)$
+    | (?:滑|跌|回|攀|飙|跃|窜|降|缩|下|上)(?:落|升|降|探|涨|跌|挫|扬|减|水)$""",
+    re.VERBOSE,
+)
+MOTION_REACH = 7
 STREAK_TAIL = re.compile(r"连续第?[\d一二三四五六七八九十]{1,3}年$")
 # 居国内机场首位: among whom a rank is one.
 AMONG_TAIL = re.compile(

@@ -42,6 +42,8 @@ ABOUT_SHARE = re.compile(r"(?:约|大约|近|接近)占[^，,。；;\d]{1,16}的
 MISSED = re.compile(r"(?:低于|少于|多于|高于|超过|不及|超出|未达到?)(?:计划的?|目标的?)?$")
 # 超额完成下降13.5%的任务: an aim that was met or missed is of the year of the outcome.
 MET = re.compile(r"(?:超额|提前|如期|圆满|顺利)(?:完成|实现)|未能?(?:完成|实现|达到)")
+# 全国仍有300个村: what still is, is today.
+STILL = re.compile(r"(?:仍|尚|还|至今)(?:旧|然)?(?:有|未|没|需|缺|存|处)")
 CONTINUES = re.compile(
     r"[\s“]*(?:其中|相当于|占|较|比|同比|环比|折算|折合|约合|约占|分别|并|且|年均)"
 )
@@ -81,6 +83,14 @@ class Claim(NamedTuple):
     source: str
 
 
+class Named(NamedTuple):
+    """What the sentence before measured last: a following one may leave it unsaid."""
+
+    indicator: str = ""
+    scope: str = ""
+    unit: str = ""
+
+
 class Before(NamedTuple):
     """Year and status of the number before, in the same sentence."""
 
@@ -103,7 +113,7 @@ def find_claims(article: Article, *, lexicon: Lexicon | None = None) -> list[Cla
     news = any(zone.zone == "dateline" for zone in article.zones)
     setting = first_setting(article.published, body, news=news)
     paragraph, heading, open_list = -1, "", False
-    last_named, last_index = ("", ""), ""
+    last_named, last_index = Named(), ""
     for passage in passages:
         if passage.sentence.heading != heading:
             heading = passage.sentence.heading
@@ -151,10 +161,10 @@ def _read_sentence(
     passage: Passage,
     setting: Setting,
     bound: dict[int, Year],
-    last_named: tuple[str, str],
+    last_named: Named,
     last_index: str,
     lexicon: Lexicon,
-) -> tuple[list[Claim], tuple[str, str]]:
+) -> tuple[list[Claim], Named]:
     """Return the claims of one sentence and the indicator that a following one may refer to."""
     universals = find_universals(passage)
     kept = tuple(q for q in passage.quantities if not lookalike_of(passage, q))
@@ -170,12 +180,13 @@ def _read_sentence(
     measures = measures_of_lists(passage, lexicon)
     claims: list[Claim] = []
     change = "level"
-    carried, scope_words = last_named
+    carried, scope_words, unit = last_named
+    units = _with_units(passage, unit)
     before: Before | None = None
     named = counted = ""
     of_unit: dict[str, str] = {}
     told: list[tuple[int, str]] = []
-    for index, quantity in enumerate(_with_units(passage.quantities)):
+    for index, quantity in enumerate(units):
         change = change_of(passage, index, lexicon, change)
         found = measures.get(index) or measure_of(passage, index, lexicon)
         words = _quote(article, folded, passage, found.indicator)
@@ -247,15 +258,25 @@ def _read_sentence(
         )
         claims.append(claim)
     claims.sort(key=lambda claim: (claim.start, claim.end))
-    return claims, (carried, scope_words)
+    counted_in = [q.unit for q in units if q.rule in ("count", "bare") and q.unit]
+    return claims, Named(carried, scope_words, counted_in[-1] if counted_in else unit)
 
 
-def _with_units(quantities: tuple[Quantity, ...]) -> list[Quantity]:
-    """A bare count takes the unit of the count before it: 8.8万人，全年跌破11万."""
+# 观赏人次突破8000万: the counted noun holds the classifier.
+NAMED_UNITS = re.compile(r"人次|[人户件家笔架辆台套部份座株头](?:总?数|总量)")
+
+
+def _with_units(passage: Passage, unit: str) -> list[Quantity]:
+    """A bare count takes the unit that its own measure names (人次突破8000万), or its neighbour's.
+
+    8.8万人，全年跌破11万. ``unit`` is that of the last count before the sentence.
+    """
     given: list[Quantity] = []
-    unit = ""
-    for quantity in quantities:
-        if quantity.rule == "bare" and not quantity.unit and unit:
+    for quantity in passage.quantities:
+        if quantity.rule == "bare" and not quantity.unit:
+            start, _ = clause_at(passage, quantity.start)
+            named = NAMED_UNITS.findall(passage.plain, start, quantity.start)
+            unit = re.sub(r"(?:总数|总量|数)$", "", named[-1]) if named else unit
             quantity = quantity._replace(unit=unit)
         elif quantity.rule == "count":
             unit = quantity.unit
@@ -285,7 +306,8 @@ def _claim(
     if year is None and before is not None and (met or lean in ("", before.status)):
         year = before.year._replace(source="sentence")
     if year is None:
-        year = inherited_year(setting, lean, quantity.unit)
+        today = STILL.search(passage.plain, opening, quantity.start)
+        year = inherited_year(setting, lean, quantity.unit, today=bool(today))
     worded = before is not None and before.reason in ("marker", "now", "as-of")
     status, reason = status_of(
         passage,

@@ -3,7 +3,7 @@
 import re
 
 from analysis.claims.lookalikes import lookalike_of
-from analysis.claims.passages import Passage, count_as_reports, is_early
+from analysis.claims.passages import Passage, clause_at, count_as_reports, is_early
 from analysis.claims.years import (
     EDITED,
     PLAN_KINDS,
@@ -185,7 +185,30 @@ def leave_sentence(setting: Setting, passage: Passage, anchors: list[Anchor]) ->
     if not governing:
         return setting
     last = governing[-1]
+    in_report = setting.section is not None or bool(setting.heading_status)
+    if in_report and passage.clauses and not _frames(passage, governing):
+        return setting
     return setting._replace(previous=Year(last.year, last.year_start, "previous"))
+
+
+# What may stand between the start of a clause and the period that frames it.
+LEAD_IN = re.compile(
+    r"""(?:[\s“”‘’（(—\-*\#·•，,]|其中|此外|同时|另外|而|并|但|计划|规划|力争|预计|争取|确保|要|到|在|截至|至|从|自
+      |[一二三四五六七八九十]是)*""",
+    re.VERBOSE,
+)
+
+
+def _frames(passage: Passage, anchors: list[Anchor]) -> bool:
+    """Whether a sentence of a report speaks of one year and names it at the head of a clause.
+
+    到2030年，…达80% does. 规模2023年为580亿元，今年达700亿元，2025年冲刺1000亿元 or 数控化率到
+    2025年达到68% date their own numbers; what follows is of the year of the report's section.
+    """
+    if len({anchor.year for anchor in anchors}) > 1:
+        return False
+    start, _ = clause_at(passage, anchors[0].start)
+    return bool(LEAD_IN.fullmatch(passage.plain, start, anchors[0].start))
 
 
 # 从四个方面列出2030年的目标。 What follows spells the aims out, paragraph after paragraph.
@@ -224,12 +247,13 @@ def _plan_of(passage: Passage, setting: Setting) -> Year | None:
     return plan
 
 
-def inherited_year(setting: Setting, lean: str, unit: str = "") -> Year:
+def inherited_year(setting: Setting, lean: str, unit: str = "", *, today: bool = False) -> Year:
     """Return the year of a number that no period of its own sentence governs.
 
     ``lean`` is the status that the words of its clause give it, or empty: an achievement takes
     no future year from the text before, an aim no past one. Ranks and scores (``unit``) are of
-    the edition that the text has named.
+    the edition that the text has named. ``today`` says that the clause speaks of what still is:
+    it takes no past year from the sentence before.
     """
     published = setting.published
     candidates = [setting.heading, setting.previous, setting.section]
@@ -237,13 +261,15 @@ def inherited_year(setting: Setting, lean: str, unit: str = "") -> Year:
         candidates.append(setting.edition)
     candidates.append(setting.announced)
     earlier = setting.paragraph_before
-    if earlier is not None and published is not None and earlier.year == published - 1:
+    if earlier is not None and not today and published and earlier.year == published - 1:
         # Figures of the year that has just closed run on from paragraph to paragraph.
         candidates.append(earlier)
     for candidate in candidates:
         if candidate is None or candidate.year is None:
             continue
         if published is not None:
+            if today and candidate is setting.previous and candidate.year < published:
+                continue
             if lean == "actual" and candidate.year > published:
                 continue
             if lean in ("target", "projection") and candidate.year < published:

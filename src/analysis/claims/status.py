@@ -55,6 +55,8 @@ def find_markers(text: str, lexicon: Lexicon) -> list[Marker]:
             continue  # 较目前71%高: what is compared with
         if match[0] == "将" and DISPOSAL.match(text, match.end()):
             continue
+        if CONDITION.search(text, 0, match.start()):
+            continue  # 若按原计划推行，…
         if value != "none":
             markers.append(Marker(match.start(), match.end(), value, position))
     return markers
@@ -64,6 +66,8 @@ def find_markers(text: str, lexicon: Lexicon) -> list[Marker]:
 NOUN_AFTER = re.compile(r"的(?!是)")
 # 按工业互联网要求改造: a standard, no demand.
 BY_RULE = re.compile(r"(?:按|按照|依照|符合|满足|达到|根据|依据|适应)[^，,。；;]{0,16}$")
+# What a condition says is neither aimed at nor forecast.
+CONDITION = re.compile(r"(?:^|[，,。；;：:\s“])(?:若|如果|倘若|假如|假设|一旦|除非)[^，,。；;]*$")
 # A modal wants a verb: 得20分, 要3年, 将5万台… have none.
 NO_VERB = re.compile(r"(?:约|近|逾|超过?|满)*(?:\d|满?分)")
 # 将上下游20家企业联系在一起: 将 that puts an object before its verb, told by the verb behind the
@@ -78,7 +82,7 @@ DISPOSAL = re.compile(
 # “目标依次是80%”, “低于计划的70%”: a noun of aim that the number spells out.
 AIM_BEFORE = re.compile(
     r"(?:目标|计划|规划|指标|任务|上限|下限|底线|红线|原[定订]|定下|设定|预定|规定)"
-    r"(?:值|定[在为]|设[在为]|的|为|是|达到?|到|由|从|占|在|依次|分别|各|至少|上升|提高|增长|不低于|约|[:：“(（\0])*$"
+    r"(?:值|定[在为]|设[在为]|的|为|是|达到?|[到至]|由|从|占|在|依次|分别|各|至少|上升|提高|增长|[上下]调|调[高低升降]|降|不低于|约|[:：“(（\0])*$"
 )
 # 目标定为2200万，7月又加码到2500万: an aim that is changed.
 RAISED = re.compile(
@@ -175,6 +179,10 @@ def _obliged(quantity: Quantity, end: int, markers: list[Marker]) -> bool:
     )
 
 
+# 去年计划建成1.5万座: an aim of a year that is over is still one.
+PLANNED = re.compile(r"(?:原?计划|原[定拟]|拟|曾?承诺|曾?打算|预定)[^，,。；;的]{0,12}$")
+
+
 def _qualified(quantity: Quantity, before: str, after: str) -> bool:
     """Whether a noun of aim behind a number makes it one: 80%的目标, 1500名培训任务."""
     if not AIM_AFTER.search(after) or COUNTED_AIM.match(after):
@@ -257,6 +265,8 @@ def status_of(
     if governing is not None and governing.value == "projection" and not bound and not past:
         return "projection", "governing"
     if over:
+        if own and own[-1].position == "frame" and PLANNED.search(before):
+            return "target", "marker"
         return "actual", "year"
     nearest = own[-1] if own else None
     if setting.forecast and year.kind == "each" and not own and governing is None:

@@ -28,11 +28,17 @@ SPREAD_NOT_BEFORE = re.compile(
 )
 # 高中教育在全国普及: what is spread stands before it.
 SPREAD_IN = re.compile(
-    r"(?:在[^，,。；;、在]{1,8}|(?:全面|基本)?实现)(?P<value>(?:全面|基本)?普及)(?=[，,。；;！!”」\s]|$)"
+    r"(?:在[^，,。；;、在]{1,8}|(?:全面|基本)?实现[^，,。；;、\d]{0,12}?|[也均都已](?:经|基本)?)"
+    r"(?P<value>(?:全面|基本)?普及)(?=[，,。；;！!”」\s]|$)"
 )
 # X全覆盖, 实现X全面覆盖.
 COVER = re.compile(r"(?P<value>全面覆盖|全覆盖)(?![面式率的])")
 
+# 牌照服务今年内全面电子化: a date, and what will then hold for all.
+ALL_OUT = re.compile(
+    r"(?:底|末|前|内|起|以前|之前)*[将要须需应]?(?P<value>全面(?:[一-鿿]{1,3}化|实施|实行|实现|消除|取消|淘汰|禁止|禁用|停用|停售"
+    r"|使用|采用|推行|接入|联网|上线|网办|通办|免费|达标|覆盖|通车))(?=[，,。；;！!”」\s]|$)"
+)
 # Without words of its own a promise of coverage says by a modal that it is one.
 OBLIGED = re.compile(r"(?:须|必须|将|要|力争|争取|确保|应)[^，,。；;]{0,4}$")
 
@@ -66,4 +72,11 @@ def find_universals(passage: Passage) -> list[Universal]:
         if subject is None and not OBLIGED.search(plain, clause, start):
             continue
         found.append(Universal(start, match.end("value"), subject, "universal/cover"))
-    return sorted(found)
+    for period in passage.periods:
+        match = ALL_OUT.match(plain, period.end)
+        if match is None or any(start_of == match.start("value") for start_of, *_ in found):
+            continue
+        clause, _ = clause_at(passage, period.start)
+        subject = subject_before(passage, clause, period.start).span
+        found.append(Universal(match.start("value"), match.end("value"), subject, "universal/all"))
+    return sorted(found, key=lambda universal: universal[:2])

@@ -5,6 +5,7 @@ the end of its sentence. A number that no period of its sentence governs takes t
 heading, the sentence before, the part of the report it stands in, or the document.
 """
 
+import itertools
 import re
 from typing import NamedTuple
 
@@ -85,7 +86,8 @@ ORIGIN_BEFORE = re.compile(r"(?:从|由|自)$")
 BEFORE_AFTER_NEXT = re.compile(r"(?:^|[，,。；;：:、“”\s和与及到至在])$")
 SINCE_AFTER = re.compile(r"^(?:年)?(?:以来|起|开始|后|之后|至今|到)")
 # 是2020年的3倍 says of what, not when.
-TIMES_OF = re.compile(r"的(?:近|约|超|逾)?")
+TIMES_OF = re.compile(r"(?:同期|同月|同季|全年|底|末)?的?(?:水平)?的(?:近|约|超|逾)?")
+MULTIPLE_OF = re.compile(r"的(?:近|约|超|逾)?")
 # 比2020年翻一番 says how far, not what the level was.
 MOVES = ("times", "pp", "ranks")
 # 比上年多600亿元: what stands behind is the difference, no value of the year before.
@@ -97,7 +99,7 @@ RESPECTIVELY = re.compile(r"分别|依次|各自?为")
 YEARLY = re.compile(r"(?:平均)?每年(?:[^，,。；;]{0,4}(?:增|升|提|降|减))[^，,。；;]{0,4}$")
 # “…80%的目标”: a noun of aim that the number qualifies.
 AIM_AFTER = re.compile(
-    r"^(?:左右|以上|以下|以内|[一-鿿]{0,6}行列)?的?[^，,。；;、的]{0,8}?(?:目标|任务|指标|要求)"
+    r"^(?:左右|以上|以下|以内|[一-鿿]{0,6}行列)?[”」』]?的?[^，,。；;、的]{0,8}?(?:目标|任务|指标|要求)"
     r"(?![一-鿿]{0,4}(?:完成|达成|实现|兑现)|责任|数)"
 )
 AIM_LINK = re.compile(r"(?:以上|以下|左右)?(?:的|这一)")
@@ -142,7 +144,7 @@ def find_anchors(passage: Passage, setting: Setting) -> list[Anchor]:
         if period.kind == "within":
             year, year_start = _end_within(period, found, passage)
         if TIMES_OF.match(after) and any(
-            q.unit == "times" and period.end <= q.start <= period.end + 3
+            q.unit == "times" and period.end <= q.start <= period.end + 6
             for q in passage.quantities
         ):
             continue
@@ -161,7 +163,8 @@ def find_anchors(passage: Passage, setting: Setting) -> list[Anchor]:
             continue
         starts = ORIGIN_BEFORE.search(before) and not SINCE_AFTER.search(after)
         if starts or any(
-            period.end <= q.start <= period.end + 1 and BASE_AFTER.match(text, q.end)
+            period.end <= q.start <= period.end + 1
+            and (BASE_AFTER.match(text, q.end) or _has_multiple(passage, q))
             for q in passage.quantities
         ):
             kind = "origin"
@@ -186,6 +189,7 @@ def find_anchors(passage: Passage, setting: Setting) -> list[Anchor]:
                 led = "从"
             kind = "origin" if led in ("由", "从") else "now"
             found.append(Anchor(word.start(), word.end(), setting.published, None, kind))
+    found += _since_events(passage, found, setting)
     found += [Anchor(w.start(), w.end(), None, None, "later") for w in LATER.finditer(text)]
     for word in THEN.finditer(text):
         before = setting.previous or setting.heading
@@ -206,6 +210,50 @@ def find_anchors(passage: Passage, setting: Setting) -> list[Anchor]:
             first = None if word["end"] or word[0] == "期末" else plan.year_start
             found.append(Anchor(word.start(), word.end(), plan.year, first, "then"))
     return sorted(found)
+
+
+# 去年4月推出，覆盖率已逾九成: the year dates what happened, 已 speaks of today.
+ALREADY = re.compile(r"(?:(?<![不早])已(?!故|婚|知)|至今|仍|尚)")
+
+
+def _has_multiple(passage: Passage, quantity: Quantity) -> bool:
+    """Whether a multiple of a number stands behind it: 是去年2.4万人的2.5倍."""
+    return any(
+        q.unit == "times" and MULTIPLE_OF.fullmatch(passage.text, quantity.end, q.start)
+        for q in passage.quantities
+        if quantity.end < q.start <= quantity.end + 3
+    )
+
+
+# A clause with no more than this beside its period is no event.
+ADVERBIAL = 4
+
+
+def _since_events(passage: Passage, found: list[Anchor], setting: Setting) -> list[Anchor]:
+    """A word of today in a clause with a number, behind a clause that dates an event alone."""
+    if setting.published is None or not passage.clauses:
+        return []
+    past = [
+        span_at(passage.clauses, a.start)
+        for a in found
+        if a.kind == "year" and a.year is not None and a.year <= setting.published
+    ]
+    dated = {span_at(passage.clauses, a.start) for a in found}
+    today: list[Anchor] = []
+    for clause in past:
+        start, end = passage.clauses[clause]
+        if any(start <= q.start < end for q in passage.quantities):
+            continue
+        told = [a for a in found if start <= a.start < end]
+        if end - start - sum(a.end - a.start for a in told) <= ADVERBIAL:
+            continue  # 到了2019年，…已达: the year frames what follows
+        if clause + 1 in dated or clause + 1 >= len(passage.clauses):
+            continue
+        start, end = passage.clauses[clause + 1]
+        word = ALREADY.search(passage.plain, start, end)
+        if word and any(word.end() <= q.start < end for q in passage.quantities):
+            today.append(Anchor(word.start(), word.end(), setting.published, None, "now"))
+    return today
 
 
 MONTH = re.compile(r"(\d{1,2})月")
@@ -302,12 +350,17 @@ def bind_years(passage: Passage, setting: Setting) -> tuple[list[Anchor], dict[i
     bound: dict[int, Year] = {}
     bound.update(_columns(passage, setting))
     bound.update(_paired(passage, anchors))
+    bound.update(_paired_behind(passage, anchors))
     bound.update(_two_years(passage))
     used_origins: dict[Anchor, int] = {}
     for index, quantity in enumerate(passage.quantities):
         if index in bound:
             continue
         anchor = _governor(passage, quantity, index, anchors, used_origins)
+        if index and quantity.unit == "times" and anchor is not None:
+            base = passage.quantities[index - 1]
+            if anchor.end <= base.start and _has_multiple(passage, base):
+                continue
         if anchor is not None and anchor.kind == "origin":
             bound[index] = _year_of(passage, quantity, anchor)
         elif starts_change(passage, quantity):
@@ -326,6 +379,7 @@ def bind_years(passage: Passage, setting: Setting) -> tuple[list[Anchor], dict[i
             bound[index] = Year(setting.published, None, "document", "now")
         else:
             bound[index] = _year_of(passage, quantity, anchor)
+    bound.update(_likewise(passage, anchors, bound))
     return anchors, bound
 
 
@@ -434,9 +488,13 @@ def _governor(
     for anchor in anchors:
         if anchor.end > quantity.start:
             break
-        if plain[anchor.start : anchor.start + 1] == "\0" and not (
-            hidden
-            and "\0" * (quantity.start - anchor.start) == plain[anchor.start : quantity.start]
+        if (
+            plain[anchor.start : anchor.start + 1] == "\0"
+            and not _dates_subject(passage, anchor, quantity)
+            and not (
+                hidden
+                and "\0" * (quantity.start - anchor.start) == plain[anchor.start : quantity.start]
+            )
         ):
             continue
         once = anchor.kind in ("origin", "aim")
@@ -473,6 +531,28 @@ def _governor(
     return None
 
 
+# （107至111年度）: a bracket that holds a period and nothing else.
+ONLY_PERIOD = re.compile(r"[（(]\s*\Z")
+
+
+def _dates_subject(passage: Passage, anchor: Anchor, quantity: Quantity) -> bool:
+    """Whether a bracket behind a clause's subject dates what the clause says of it.
+
+    前一期纲领（107至111年度）编列104亿元: the bracket is a period alone, and no number stands
+    between the start of its clause and it.
+    """
+    text = passage.text
+    if not ONLY_PERIOD.search(text[max(0, anchor.start - 2) : anchor.start]):
+        return False
+    if text[anchor.end : anchor.end + 1] not in ")）" or anchor.end >= len(text):
+        return False
+    start, end = span_at_bounds(passage, anchor.start)
+    clause, _ = clause_at(passage, anchor.start)
+    if not start <= quantity.start < end or in_title(text, anchor.start):
+        return False
+    return not any(clause <= q.start < anchor.start for q in passage.quantities)
+
+
 def _now_behind(
     passage: Passage, quantity: Quantity, anchors: list[Anchor], governing: Anchor
 ) -> Anchor | None:
@@ -490,6 +570,10 @@ def _now_behind(
     return None
 
 
+# How far behind the years 分别 may stand: 以2026年和2028年为限，把在线公共服务使用率分别提高到.
+PAIR_GAP = 24
+
+
 def _paired(passage: Passage, anchors: list[Anchor]) -> dict[int, Year]:
     """Years and numbers that 分别 binds in order: 在2027年和2030年分别不低于90%和95%."""
     bound: dict[int, Year] = {}
@@ -501,7 +585,7 @@ def _paired(passage: Passage, anchors: list[Anchor]) -> dict[int, Year]:
                 break
             years.append(anchor)
         years.reverse()
-        if len(years) < 2 or word.start() - years[-1].end > 12:
+        if len(years) < 2 or word.start() - years[-1].end > PAIR_GAP:
             continue
         numbers = [
             i for i, q in enumerate(passage.quantities) if word.end() <= q.start < word.end() + 60
@@ -511,6 +595,59 @@ def _paired(passage: Passage, anchors: list[Anchor]) -> dict[int, Year]:
                 each = anchor._replace(kind="each")
                 bound[index] = _year_of(passage, passage.quantities[index], each)
     return bound
+
+
+def _run_of(passage: Passage, indexes: list[int]) -> list[int]:
+    """The numbers, from the first of ``indexes`` on, that only 、 or 和 tells apart."""
+    run = indexes[:1]
+    for index in indexes[1:]:
+        last = passage.quantities[run[-1]]
+        if not _only_link(passage.text[last.end : passage.quantities[index].start]):
+            break
+        run.append(index)
+    return run
+
+
+def _paired_behind(passage: Passage, anchors: list[Anchor]) -> dict[int, Year]:
+    """Years named behind their numbers: 增加到2000家、1000家和2500家，期限分别是…."""
+    bound: dict[int, Year] = {}
+    for word in RESPECTIVELY.finditer(passage.plain):
+        years = [a for a in anchors if word.end() <= a.start and a.kind == "year"]
+        start, _ = clause_at(passage, word.start())
+        numbers = [i for i, q in enumerate(passage.quantities) if q.end <= start]
+        inside = [q for q in passage.quantities if start <= q.start]
+        if len(years) < 2 or inside or years[0].start - word.end() > 4 or not numbers:
+            continue
+        linked = all(
+            _only_link(passage.text[a.end : b.start]) for a, b in itertools.pairwise(years)
+        )
+        run = _run_of(passage, numbers[-len(years) :])
+        if linked and len(run) == len(years):
+            for index, anchor in zip(run, years, strict=True):
+                each = anchor._replace(kind="each")
+                bound[index] = _year_of(passage, passage.quantities[index], each)
+    return bound
+
+
+# 同期太原省为50%、80%和95%: the years of the list before, in order.
+LIKEWISE = re.compile(r"同期(?!相比|增|减|下|上|的?\d)|相应|对应")
+
+
+def _likewise(passage: Passage, anchors: list[Anchor], bound: dict[int, Year]) -> dict[int, Year]:
+    """A list that says that it is of the same years as the one before."""
+    found: dict[int, Year] = {}
+    for word in LIKEWISE.finditer(passage.plain):
+        start, end = clause_at(passage, word.start())
+        if any(start <= a.start < end for a in anchors):
+            continue
+        run = _run_of(
+            passage, [i for i, q in enumerate(passage.quantities) if word.end() <= q.start < end]
+        )
+        before = [i for i, q in enumerate(passage.quantities) if q.end <= start][-len(run) :]
+        years = [bound[i] for i in before if i in bound]
+        if len(run) >= 2 and len(years) == len(run) and len({y.year for y in years}) == len(run):
+            found |= dict(zip(run, years, strict=True))
+    return found
 
 
 def _columns(passage: Passage, setting: Setting) -> dict[int, Year]:
@@ -531,8 +668,8 @@ def _two_years(passage: Passage) -> dict[int, Year]:
     for period in passage.periods:
         if not TWO_YEARS.match(period.text) or period.year is None:
             continue
-        _, end = clause_at(passage, period.end)
-        pair = [i for i, q in enumerate(passage.quantities) if period.end <= q.start < end]
+        _, end = span_at_bounds(passage, period.end)
+        pair = [i for i, q in enumerate(passage.quantities) if period.end <= q.start < end][:2]
         if len(pair) != 2:
             continue
         first, second = (passage.quantities[i] for i in pair)
