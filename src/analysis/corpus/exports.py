@@ -20,7 +20,7 @@ def split_export(text: str, *, separator: str = "", by_default: bool = True) -> 
     if separator and separator.casefold() != "none":
         line = re.compile(rf"^[ \t]*{re.escape(separator)}[ \t]*\r?$", re.MULTILINE)
         parts = list(_parts(text, line))
-    elif by_default and not separator:
+    elif by_default and not separator and "=" * 10 in text:
         parts = list(_parts(text, SEPARATOR))
     if len(parts) < 2:
         return Pieces((Piece(text),))

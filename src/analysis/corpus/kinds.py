@@ -118,6 +118,8 @@ def _is_prose(plain: str, n_han: int, ending: re.Match[str] | None) -> bool:
         return not asks or len(layout.SENTENCE_END.findall(plain)) > 1
     if plain[-1] in "；;：:" and n_han >= 10:
         return True
-    if (n_han >= 15 or "。" in plain) and layout.END_MARK.search(plain, max(0, len(plain) - 30)):
+    foot = max(0, len(plain) - 30)
+    signed = (n_han >= 15 or "。" in plain) and layout.SIGNED.search(plain, foot)
+    if signed and layout.END_MARK.search(plain, foot):
         return True
     return n_han > LONGEST_HEADING or (n_han > 15 and "。" in plain)

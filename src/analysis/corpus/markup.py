@@ -109,7 +109,7 @@ def _plain_lines(text: str) -> Iterator[Line]:
     plain = simplified(text)
     start = gap = 0
     for end, following in [*line_ends(text), (len(text), 0)]:
-        line = _line(text, plain, start, end, gap)
+        line = _line(text, plain, start, end, gap) if start < end else None
         gap = 0 if line else gap + 1
         start = following
         if line:

@@ -241,6 +241,8 @@ def _title(text: str, zones, sentences: list[Sentence]) -> str:
 def _without_marks(text: str) -> str:
     """Return ``text`` without tags, entities and marks, in its own script and width."""
     folded = fold(text)
+    if isinstance(folded.at, range):
+        return text
     return "".join(
         text[start] if end == start + 1 else character
         for character, start, end in zip(folded.text, folded.at, folded.ends, strict=False)
@@ -249,11 +251,12 @@ def _without_marks(text: str) -> str:
 
 def script_of(text: str, sentences: list[Sentence]) -> str:
     """Return ``hant`` if the article has more Traditional than Simplified characters, or ``hans``."""
-    words = "".join(text[s.start : s.end] for s in sentences[:40]) or text
+    words = "".join(s.text for s in sentences[:40]) or text
     han = "".join(HAN_RUN.findall(words[:1000]))
-    traditional = sum(map(ne, han, simplified(han)))
-    if not traditional:
+    becomes = simplified(han)
+    if han == becomes:
         return "hans"
+    traditional = sum(map(ne, han, becomes))
     simple = sum(map(_simple_only().__contains__, han))
     return "hant" if traditional > simple else "hans"
 

@@ -185,8 +185,12 @@ def _n_han(plain: str) -> int:
 def _is_article(lines: list[Line], kinds: list[str], first: int, last: int, marked: bool) -> bool:
     """Tell whether the page has an article: sentences, and more of them than of anything else."""
     prose = [lines[i].plain for i in range(first, last + 1) if kinds[i] == "prose"]
-    sentences = [p for p in prose if layout.ENDS_SENTENCE.search(p) or re.search("[。，,]", p)]
-    n_han = sum(_n_han(plain) for plain in sentences)
+    n_han = 0
+    for plain in prose:
+        if _STOP.search(plain) or layout.ENDS_SENTENCE.search(plain):
+            n_han += _n_han(plain)
+        if n_han >= LONGEST_ERROR:
+            break  # more makes no difference
     # Behind a marked end (（完）, 更多) other stories may be longer than a flash of one sentence.
     page = lines[: last + 1] if marked else lines
     if n_han < SHORTEST_ARTICLE and n_han * 2 < sum(_n_han(line.plain) for line in page):
@@ -208,6 +212,7 @@ def _is_article(lines: list[Line], kinds: list[str], first: int, last: int, mark
 
 # An error page or a page of links has no more Chinese characters than this in sentences.
 LONGEST_ERROR = 250
+_STOP = re.compile("[。，,]")
 _DATED = re.compile(r"(?:19|20)\d\d|\d{1,2}[-/月]\d{1,2}|前$")
 
 
