@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.fold import _SPECIAL, Folded, fold, simplified
+from analysis.fold import _SPECIAL, Folded, fold, fold_each, simplified
 
 CASES = [
     ("plain text", "到2025年达80%。", "到2025年达80%。"),
@@ -64,6 +64,12 @@ PIECES = [
     *("[x](https://example.org)", "e\u0301", "\u1100\u1161", "\u0958", "\u200b", "\ue000"),
 ]
 texts = st.lists(st.one_of(st.text(max_size=8), st.sampled_from(PIECES)), max_size=30).map("".join)
+
+
+@given(st.lists(texts, max_size=8))
+@settings(max_examples=250, deadline=None)
+def test_texts_are_folded_together_as_each_by_itself(several):
+    assert fold_each(several) == [fold(text) for text in several]
 
 
 @given(texts)

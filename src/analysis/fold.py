@@ -4,9 +4,11 @@ import re
 import sys
 import unicodedata
 from array import array
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from html.entities import html5
+from itertools import accumulate
 from typing import NamedTuple
 
 # Elements of HTML that news pages carry. "<EGDI>" or "<b and c>" of a running text must stay, so
@@ -102,10 +104,9 @@ def fold(text: str) -> Folded:
     a space. Punctuation (，。；：！？（）) keeps its width: it tells a list from a number. Time is
     linear in the length of the text.
     """
-    at, ends = range(len(text) + 1), range(1, len(text) + 1)
     if not _SPECIAL.search(text):
-        return Folded(simplified(text), at, ends)
-    folded = Folded(text, at, ends)
+        return _unchanged(simplified(text))
+    folded = _unchanged(text)
     if "<!--" in text:
         folded = _replaced(folded, _comments(text))
     if _may_be_removed(folded.text):
@@ -117,6 +118,22 @@ def fold(text: str) -> Folded:
     if _TONE.search(folded.text):
         folded = _substituted(folded, _PINYIN, lambda match: "")
     return folded._replace(text=simplified(folded.text))
+
+
+def fold_each(texts: Sequence[str]) -> list[Folded]:
+    """Return ``fold(text)`` of each text; those that need no closer look are folded together."""
+    joined = "\n".join(texts)
+    plain = simplified(joined)
+    ends = list(accumulate(len(text) + 1 for text in texts))
+    special = {bisect_right(ends, match.start()) for match in _SPECIAL.finditer(joined)}
+    return [
+        fold(text) if number in special else _unchanged(plain[end - len(text) - 1 : end - 1])
+        for number, (text, end) in enumerate(zip(texts, ends, strict=True))
+    ]
+
+
+def _unchanged(text: str) -> Folded:
+    return Folded(text, range(len(text) + 1), range(1, len(text) + 1))
 
 
 # From this many characters on, all are looked up at once: measured, as quick as one by one at 30

@@ -1,5 +1,6 @@
 """Texts laid out flat: one array of code points, and runs of positions in it."""
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
@@ -38,13 +39,14 @@ def inside_blocks(codes: np.ndarray) -> np.ndarray:
 
 @lru_cache
 def characters_of(kind: str) -> np.ndarray:
-    """Return which of the first 65,536 characters one of jieba's own patterns takes."""
+    """Return which of the first 65,536 characters one of jieba's own patterns takes, or \\s."""
     import jieba
 
     patterns = {
         "block": jieba.re_han_default,
         "han": jieba.finalseg.re_han,
         "letter or digit": jieba.re_eng,
+        "space": re.compile(r"\s"),
     }
     taken = np.zeros(2**16, bool)
     for match in patterns[kind].finditer("".join(map(chr, range(2**16)))):

@@ -151,10 +151,13 @@ def split_words(text: str, *, lexicon: Lexicon | None = None, hmm: bool = True) 
 
 def _cut(text: str, segmenter: Segmenter, hmm: bool) -> Iterator[tuple[int, int, str]]:
     """Yield start, end and kind of each word of the folded text."""
-    for start, end, sort in pieces_of(text, segmenter):
+    jieba = segmenter.jieba
+    for start, end, sort in pieces_of(
+        text, segmenter, lambda runs: [jieba.lcut(run, HMM=False) for run in runs]
+    ):
         if sort != RUN:
             yield start, end, kind_of(text[start:end], sort, segmenter)
             continue
-        for term in segmenter.jieba.cut(text[start:end], HMM=hmm):
+        for term in jieba.cut(text[start:end], HMM=hmm):
             yield start, start + len(term), kind_of(term, sort, segmenter)
             start += len(term)

@@ -1,8 +1,9 @@
 """The words of many sentences at once: each column is one array, each decision is made once.
 
 The table is the one that ``split_words`` gives sentence by sentence. What it does word by word is
-done here for all words together: the batch segmenter cuts all runs of Chinese characters, the kind
-is asked once for each different term, and phrases and positions are counted in one go.
+done here for all words together: the sentences stand one after the other in one text, the batch
+segmenter cuts all its runs of Chinese characters, the kind is asked once for each different term,
+and phrases and positions are counted in one go.
 """
 
 from collections.abc import Sequence
@@ -11,100 +12,122 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from analysis.fold import Folded, fold
+from analysis.fold import Folded, fold_each
 from analysis.segmentation import Segmenter as BatchSegmenter
+from analysis.segmentation.flat import SEPARATOR, characters_of, chunks, code_points
 from analysis.words.pieces import RUN, kind_of, pieces_of
 from analysis.words.segmenter import Segmenter, with_one_dot
 
 
-class _Spans(NamedTuple):
-    """One entry per word or piece: ``plains[sentence][start:end]``, and the sort of piece."""
+class _Words(NamedTuple):
+    """One entry per word: ``texts[sentence][start:end]``, the number of its ``term``, the ``sort``
+    of piece that it was cut from, and whether it ``begins`` a phrase.
+    """
 
     sentence: np.ndarray
     start: np.ndarray
     end: np.ndarray
+    term: np.ndarray
     sort: np.ndarray
-
-    def texts(self, plains: Sequence[str]) -> list[str]:
-        spans = zip(self.sentence.tolist(), self.start.tolist(), self.end.tolist(), strict=True)
-        return [plains[number][start:end] for number, start, end in spans]
+    begins: np.ndarray
 
 
 def table_of_many(
     sentences: pd.DataFrame, segmenter: Segmenter, batch: BatchSegmenter, *, hmm: bool
 ) -> pd.DataFrame:
     """Return the table of words; ``batch`` is the batch segmenter of ``segmenter.jieba``."""
-    folded = [fold(text) for text in sentences["text"]]
-    plains = [with_one_dot(each.text) for each in folded]
-    words = _cut(_pieces(plains, segmenter), plains, batch, hmm)
-    term, kind = _terms_and_kinds(words, plains, segmenter)
+    words, terms = _words(sentences["text"].tolist(), segmenter, batch, hmm)
     article = pd.Series(pd.factorize(sentences["article_id"])[0][words.sentence])
-    phrase = pd.Series(_begins_phrase(words, plains).astype(np.int64)).groupby(article).cumsum()
+    phrase = pd.Series(words.begins).groupby(article).cumsum()
     first = sentences["start"].to_numpy(np.int64)[words.sentence]
-    start, end = _in_original(words, folded)
     return pd.DataFrame(
         {
             "article_id": sentences["article_id"].astype("str").array.take(words.sentence),
             "sentence_no": sentences["sentence_no"].to_numpy(np.int64)[words.sentence],
             "phrase": phrase,
             "position": article.groupby(article).cumcount() + 1,
-            "term": term,
-            "start": first + start,
-            "end": first + end,
-            "kind": kind,
+            "term": pd.array(terms, dtype="str").take(words.term),
+            "start": first + words.start,
+            "end": first + words.end,
+            "kind": _kinds(words, terms, segmenter),
         }
     )
 
 
-def _pieces(plains: Sequence[str], segmenter: Segmenter) -> _Spans:
-    pieces = (
-        (number, *piece)
-        for number, plain in enumerate(plains)
-        for piece in pieces_of(plain, segmenter)
-    )
-    return _Spans(*np.fromiter(pieces, np.dtype((np.int64, len(_Spans._fields)))).T)
-
-
-def _cut(pieces: _Spans, plains: Sequence[str], batch: BatchSegmenter, hmm: bool) -> _Spans:
-    """Return the words: each run of Chinese characters is replaced by what it is cut into."""
-    is_run = pieces.sort == RUN
-    tokens = batch.segment(_Spans(*(each[is_run] for each in pieces)).texts(plains), hmm=hmm)
-    n_words = np.ones(len(is_run), np.int64)
-    n_words[is_run] = np.bincount(tokens.text, minlength=is_run.sum())
-    words = _Spans(*(np.repeat(each, n_words) for each in pieces))
-    of_run = words.sort == RUN
-    words.end[of_run] = words.start[of_run] + tokens.end
-    words.start[of_run] += tokens.start
-    return words
-
-
-def _terms_and_kinds(words: _Spans, plains: Sequence[str], segmenter: Segmenter) -> tuple:
-    """Return both columns; the kind is decided once for each different term and sort."""
-    term, terms = pd.factorize(np.array(words.texts(plains), object))
+def _kinds(words: _Words, terms: Sequence[str], segmenter: Segmenter) -> object:
+    """Return the column ``kind``, decided once for each different term and sort."""
     n_sorts = RUN + 1
-    different, which = np.unique(term * n_sorts + words.sort, return_inverse=True)
-    kinds = [
-        kind_of(terms[number // n_sorts], number % n_sorts, segmenter)
-        for number in different.tolist()
-    ]
-    return pd.array(terms, dtype="str").take(term), pd.array(kinds, dtype="str").take(which)
+    which, pairs = pd.factorize(words.term * n_sorts + words.sort)
+    kinds = [kind_of(terms[pair // n_sorts], pair % n_sorts, segmenter) for pair in pairs.tolist()]
+    return pd.array(kinds, dtype="str").take(which)
 
 
-def _begins_phrase(words: _Spans, plains: Sequence[str]) -> np.ndarray:
-    """Return whether the word is the first of a sentence or has more than spaces before it."""
-    begins = np.diff(words.sentence, prepend=-1) != 0
-    end_before = np.roll(words.end, 1)
-    behind_gap = ~begins & (words.start > end_before)
-    gaps = words._replace(start=end_before, end=words.start)
-    texts = _Spans(*(each[behind_gap] for each in gaps)).texts(plains)
-    begins[behind_gap] = [not text.isspace() for text in texts]
-    return begins
+def _words(
+    texts: Sequence[str], segmenter: Segmenter, batch: BatchSegmenter, hmm: bool
+) -> tuple[_Words, Sequence[str]]:
+    """Return the words of all texts, and the different terms."""
+    parts = [_Words(*(np.zeros(0, np.int64) for _ in _Words._fields))]
+    numbers: dict[str, int] = {}
+    n_before = 0
+    for chunk in chunks(texts):
+        words, terms = _words_of_chunk(chunk, segmenter, batch, hmm)
+        number = np.array([numbers.setdefault(term, len(numbers)) for term in terms], np.int64)
+        parts.append(words._replace(sentence=words.sentence + n_before, term=number[words.term]))
+        n_before += len(chunk)
+    return _Words(*map(np.concatenate, zip(*parts, strict=True))), list(numbers)
 
 
-def _in_original(words: _Spans, folded: Sequence[Folded]) -> tuple[np.ndarray, np.ndarray]:
-    """Return start and end in the sentences as written."""
-    start, end = words.start.copy(), words.end.copy()
-    is_moved = np.array([not isinstance(each.at, range) for each in folded], bool)
-    for word in np.flatnonzero(is_moved[words.sentence]).tolist():
-        start[word], end[word] = folded[words.sentence[word]].span(start[word], end[word])
+def _words_of_chunk(
+    texts: Sequence[str], segmenter: Segmenter, batch: BatchSegmenter, hmm: bool
+) -> tuple[_Words, Sequence[str]]:
+    folded = fold_each(texts)
+    text = with_one_dot(SEPARATOR.join([*(each.text for each in folded), ""]))
+    codes = code_points(text)
+    start, end, sort = _cut(text, codes, segmenter, batch, hmm)
+    spans = zip(start.tolist(), end.tolist(), strict=True)
+    term, terms = pd.factorize(np.array([text[first:last] for first, last in spans], object))
+
+    # More than spaces between two words begins a phrase; the separator of texts is no space.
+    is_space = characters_of("space")[np.minimum(codes, 0xFFFF)]
+    n_others = np.append(0, np.cumsum(~is_space))
+    begins = n_others[start] > np.append(-1, n_others[end[:-1]])
+
+    behind = np.cumsum([len(each.text) + len(SEPARATOR) for each in folded])
+    sentence = np.searchsorted(behind, start, side="right")
+    first = np.append(0, behind)[sentence]
+    start, end = _in_original(sentence, start - first, end - first, folded)
+    return _Words(sentence, start, end, term, sort, begins.astype(np.int64)), terms
+
+
+def _cut(
+    text: str, codes: np.ndarray, segmenter: Segmenter, batch: BatchSegmenter, hmm: bool
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return start, end and sort of the words: runs of Chinese characters are cut into theirs."""
+    pieces = pieces_of(text, segmenter, lambda runs: batch.cut(runs, hmm=False))
+    start, end, sort = np.array(pieces, np.int64).reshape(-1, 3).T
+    is_run = sort == RUN
+    # Only the runs are left to be cut; of what stands between them, each character is a token.
+    inside = np.zeros(len(codes) + 1, np.int64)
+    inside[start[is_run]] += 1
+    inside[end[is_run]] -= 1
+    in_run = np.cumsum(inside[:-1]) > 0
+    runs = np.where(in_run, codes, ord(SEPARATOR)).astype(np.uint32).tobytes()
+    tokens = batch.segment([runs.decode("utf-32-le", "surrogatepass")], hmm=hmm)
+    of_run = in_run[tokens.start]
+    start = np.concatenate([start[~is_run], tokens.start[of_run]])
+    end = np.concatenate([end[~is_run], tokens.end[of_run]])
+    sort = np.concatenate([sort[~is_run], np.full(of_run.sum(), RUN)])
+    order = np.argsort(start, kind="stable")
+    return start[order], end[order], sort[order]
+
+
+def _in_original(
+    sentence: np.ndarray, start: np.ndarray, end: np.ndarray, folded: Sequence[Folded]
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return start and end in the texts as written."""
+    is_moved = [not isinstance(each.at, range) for each in folded]
+    for number in np.flatnonzero(is_moved).tolist():
+        these = slice(*np.searchsorted(sentence, [number, number + 1]))
+        start[these] = np.array(folded[number].at)[start[these]]
+        end[these] = np.array(folded[number].ends)[end[these] - 1]
     return start, end

@@ -1,7 +1,7 @@
 """A text -> pieces: entries that jieba cannot hold, names, numbers, and Chinese runs for jieba."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Sequence
 
 from analysis.words.segmenter import JIEBA_HAN, Segmenter
 
@@ -22,7 +22,8 @@ _TOKEN = re.compile(
 
 # The sorts of pieces: an entry that jieba cannot hold, and what the patterns above find.
 ENTRY, LATIN, NUMBER, RUN = range(4)
-_SORT = {"code": LATIN, "latin": LATIN, "number": NUMBER, "han": RUN}
+# By the number of the group that was found.
+_SORT = (None, LATIN, LATIN, NUMBER, RUN)
 # The kind of each sort, where the term itself does not say another.
 _KIND = ("word", "latin", "number", "word")
 
@@ -36,19 +37,26 @@ _REACH = 5
 _DECIMAL = re.compile(r"\d[.,]")
 
 
-def pieces_of(text: str, segmenter: Segmenter) -> Iterator[tuple[int, int, int]]:
-    """Yield start, end and sort of each piece of the folded text; a RUN is left to be cut."""
+# What cuts runs of Chinese characters into words of the dictionary.
+Cut = Callable[[Sequence[str]], Iterable[Sequence[str]]]
+
+
+def pieces_of(text: str, segmenter: Segmenter, cut: Cut) -> list[tuple[int, int, int]]:
+    """Return start, end and sort of each piece of the folded text; a RUN is left to be cut.
+
+    ``text`` may be many sentences with a character between them that no word has.
+    """
+    pieces: list[tuple[int, int, int]] = []
     done = 0
-    for start, end in _forced(text, segmenter):
-        yield from _between(text, done, start)
-        yield start, end, ENTRY
+    for start, end in [*_forced(text, segmenter, cut), (len(text), len(text))]:
+        pieces += [
+            (match.start(), match.end(), _SORT[match.lastindex])
+            for match in _TOKEN.finditer(text, done, start)
+        ]
+        if start < end:
+            pieces.append((start, end, ENTRY))
         done = end
-    yield from _between(text, done, len(text))
-
-
-def _between(text: str, start: int, end: int) -> Iterator[tuple[int, int, int]]:
-    for match in _TOKEN.finditer(text, start, end):
-        yield *match.span(), _SORT[match.lastgroup]
+    return pieces
 
 
 def kind_of(term: str, sort: int, segmenter: Segmenter) -> str:
@@ -67,47 +75,60 @@ def kind_of(term: str, sort: int, segmenter: Segmenter) -> str:
     return _KIND[sort]
 
 
-def _forced(text: str, segmenter: Segmenter) -> list[tuple[int, int]]:
+def _forced(text: str, segmenter: Segmenter, cut: Cut) -> list[tuple[int, int]]:
     """Return where the entries stand that jieba cannot hold: leftmost, then longest."""
     if segmenter.forced is None:
         return []
     found = [
-        (start, -end)
+        (start, end, segmenter.forced_entries[number])
         for number, start, end in segmenter.forced.find_matches_as_indexes(text, overlapping=True)
-        if _stands_free(text, start, end, segmenter.forced_entries[number], segmenter.jieba)
+        if _stands_alone(text, start, end, segmenter.forced_entries[number])
     ]
+    tearing = _tearing(text, found, segmenter, cut)
     spans, done = [], 0
-    for start, end in sorted(found):
+    for start, end, _ in sorted(set(found) - tearing, key=lambda one: (one[0], -one[1])):
         if start >= done:
-            spans.append((start, -end))
-            done = -end
+            spans.append((start, end))
+            done = end
     return spans
 
 
-def _stands_free(text: str, start: int, end: int, entry: str, tokenizer: object) -> bool:
-    """Whether the entry at ``text[start:end]`` is not a part of something longer.
+def _stands_alone(text: str, start: int, end: int, entry: str) -> bool:
+    """Whether a letter or digit at its edge has no letter or digit beside it.
 
-    1. A letter or digit at its edge has no letter or digit beside it: 5G网络 not in 25G网络.
-    2. The Han characters at its edge are not a part of a word that would leave a stump: the
-       entry A股 not in A股份 (A and 股份), but 5G网络 in 5G网络服务, which leaves 服务.
+    The entry 5G网络 does not stand in 25G网络.
     """
     if _is_alnum(entry[0]) and _is_alnum(text[start - 1 : start]):
         return False
     if entry[0].isdigit() and _DECIMAL.fullmatch(text, max(0, start - 2), start):
         return False
-    if _is_alnum(entry[-1]) and _is_alnum(text[end : end + 1]):
-        return False
-    if head := _HAN_HEAD.match(entry):
-        run = _HAN_TAIL.search(text, max(0, start - _REACH), start + head.end()).group()
-        before = tokenizer.lcut(run, HMM=False)[-1][: -head.end()]
-        if before and not _is_known(before, tokenizer):
-            return False
-    if tail := _HAN_TAIL.search(entry):
-        run = _HAN_HEAD.match(text, start + tail.start(), end + _REACH).group()
-        behind = tokenizer.lcut(run, HMM=False)[0][len(tail.group()) :]
-        if behind and not _is_known(behind, tokenizer):
-            return False
-    return True
+    return not (_is_alnum(entry[-1]) and _is_alnum(text[end : end + 1]))
+
+
+def _tearing(
+    text: str, found: Sequence[tuple[int, int, str]], segmenter: Segmenter, cut: Cut
+) -> set[tuple[int, int, str]]:
+    """Return those of ``found`` whose Chinese edge would tear a word and leave a stump of it.
+
+    The entry A股 tears A股份 (A and 股份), but 5G网络 in 5G网络服务 leaves the word 服务. ``found``
+    holds start, end and entry.
+    """
+    edges, runs = [], []
+    for one in found:
+        start, end, entry = one
+        if head := _HAN_HEAD.match(entry):
+            run = _HAN_TAIL.search(text, max(0, start - _REACH), start + head.end()).group()
+            edges.append((one, -1, slice(-head.end())))
+            runs.append(run)
+        if tail := _HAN_TAIL.search(entry):
+            run = _HAN_HEAD.match(text, start + tail.start(), end + _REACH).group()
+            edges.append((one, 0, slice(len(tail.group()), None)))
+            runs.append(run)
+    return {
+        one
+        for (one, word, rest), words in zip(edges, cut(runs), strict=True)
+        if (stump := words[word][rest]) and not _is_known(stump, segmenter.jieba)
+    }
 
 
 def _is_known(word: str, tokenizer: object) -> bool:
