@@ -27,9 +27,17 @@ from analysis.claims.settings import (
     inherited_year,
     leave_sentence,
 )
-from analysis.claims.status import Marker, find_markers, lean_of, status_of
+from analysis.claims.status import OBSERVED, Marker, find_markers, lean_of, status_of
 from analysis.claims.universals import find_universals
-from analysis.claims.years import YEARLY, Setting, Year, bind_years, find_anchors
+from analysis.claims.years import (
+    ALREADY,
+    YEARLY,
+    Setting,
+    Year,
+    bind_years,
+    find_anchors,
+    segment_at,
+)
 from analysis.corpus import Article
 from analysis.fold import Folded
 from analysis.lexicon import Lexicon, load_lexicon
@@ -92,11 +100,12 @@ class Named(NamedTuple):
 
 
 class Before(NamedTuple):
-    """Year and status of the number before, in the same sentence."""
+    """Year and status of the number before, in the same sentence, and where it stands."""
 
     year: Year
     status: str
     reason: str = ""
+    start: int = 0
 
 
 def find_claims(article: Article, *, lexicon: Lexicon | None = None) -> list[Claim]:
@@ -307,8 +316,18 @@ def _claim(
         year = before.year._replace(source="sentence")
     if year is None:
         today = STILL.search(passage.plain, opening, quantity.start)
-        year = inherited_year(setting, lean, quantity.unit, today=bool(today))
-    worded = before is not None and before.reason in ("marker", "now", "as-of")
+        year = inherited_year(
+            setting,
+            lean,
+            quantity.unit,
+            today=bool(today),
+            compared=bool(OBSERVED.search(passage.text)) or not ALREADY.search(passage.text),
+        )
+    worded = (
+        before is not None
+        and before.reason in ("marker", "now", "as-of")
+        and segment_at(passage, before.start) == segment_at(passage, quantity.start)
+    )
     status, reason = status_of(
         passage,
         quantity,
@@ -367,7 +386,7 @@ def _claim(
     kept = (
         before
         if aside or year.kind in ("origin", "aim") or reason == "aim"
-        else Before(year, status, reason)
+        else Before(year, status, reason, quantity.start)
     )
     return claim, kept
 

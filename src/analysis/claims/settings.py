@@ -75,8 +75,9 @@ def first_setting(published: str, text: str, *, news: bool = False) -> Setting:
     """
     year = int(published[:4]) if published[:4].isdigit() else None
     month = int(published[5:7]) if published[5:7].isdigit() else None
-    setting = Setting(published=year, early=is_early(published), month=month, news=news)
-    if year is None or not setting.early or NEWS.search(text):
+    early = is_early(published) and not NEWS.search(text)
+    setting = Setting(published=year, early=early, month=month, news=news)
+    if year is None or not early:
         return setting
     achieved, ahead = len(ACHIEVED.findall(text)), len(AHEAD.findall(text))
     if achieved >= 2 and achieved > 3 * ahead:
@@ -247,13 +248,21 @@ def _plan_of(passage: Passage, setting: Setting) -> Year | None:
     return plan
 
 
-def inherited_year(setting: Setting, lean: str, unit: str = "", *, today: bool = False) -> Year:
+def inherited_year(
+    setting: Setting,
+    lean: str,
+    unit: str = "",
+    *,
+    today: bool = False,
+    compared: bool = False,
+) -> Year:
     """Return the year of a number that no period of its own sentence governs.
 
     ``lean`` is the status that the words of its clause give it, or empty: an achievement takes
     no future year from the text before, an aim no past one. Ranks and scores (``unit``) are of
     the edition that the text has named. ``today`` says that the clause speaks of what still is:
-    it takes no past year from the sentence before.
+    it takes no past year from the sentence before. ``compared`` (同比, 比上年) says that it is one
+    of a series of figures, which go on from paragraph to paragraph.
     """
     published = setting.published
     candidates = [setting.heading, setting.previous, setting.section]
@@ -261,7 +270,8 @@ def inherited_year(setting: Setting, lean: str, unit: str = "", *, today: bool =
         candidates.append(setting.edition)
     candidates.append(setting.announced)
     earlier = setting.paragraph_before
-    if earlier is not None and not today and published and earlier.year == published - 1:
+    goes_on = compared if published is None else earlier and earlier.year == published - 1
+    if earlier is not None and not today and goes_on:
         # Figures of the year that has just closed run on from paragraph to paragraph.
         candidates.append(earlier)
     for candidate in candidates:

@@ -44,6 +44,9 @@ def find_markers(text: str, lexicon: Lexicon) -> list[Marker]:
             continue  # 改造后的系统
         if match[0] == "要求" and BY_RULE.search(text, 0, match.start()):
             continue
+        named = match[0] in PROGRAMMES and NAMED_PLAN.match(text, match.end())
+        if named and not GOES_BY.search(text, 0, match.start()):
+            continue
         if position == "future" and NO_VERB.match(text, match.end()):
             continue
         if value == "actual" and text[match.start() - 1 : match.start()] in (
@@ -68,6 +71,12 @@ NOUN_AFTER = re.compile(r"的(?!是)")
 BY_RULE = re.compile(r"(?:按|按照|依照|符合|满足|达到|根据|依据|适应)[^，,。；;]{0,16}$")
 # What a condition says is neither aimed at nor forecast.
 CONDITION = re.compile(r"(?:^|[，,。；;：:\s“])(?:若|如果|倘若|假如|假设|一旦|除非)[^，,。；;]*$")
+# 实施小微企业三年成长计划，…: a plan that ends its clause is a noun, unless one goes by it.
+PROGRAMMES = ("计划", "规划", "方案", "任务", "部署", "行动计划")
+NAMED_PLAN = re.compile(r"[，,。；;、”」》）)]|的|$")
+GOES_BY = re.compile(
+    r"(?:^|[，,。；;：:\s“])(?:按|按照|依照|根据|依据|据|照)[^，,。；;]*$|[到至]20\d\d年[^，,。；;]*$"
+)
 # A modal wants a verb: 得20分, 要3年, 将5万台… have none.
 NO_VERB = re.compile(r"(?:约|近|逾|超过?|满)*(?:\d|满?分)")
 # 将上下游20家企业联系在一起: 将 that puts an object before its verb, told by the verb behind the
@@ -139,7 +148,7 @@ def _comes(passage: Passage, year: Year, setting: Setting) -> bool:
 
 # Whatever is compared with an earlier time has been observed.
 OBSERVED = re.compile(
-    r"同比|环比|年增|月增|按年|按月|累[升跌]|连[升跌]|[比较](?:上|去)(?:年|月|季)"
+    r"同比|环比|年增|月增|按年|按月|累[升跌]|连[升跌]|[比较](?:上|去)(?:年|月|季|[（(]\d{4}[)）]年)"
 )
 # 去年, 明年 tell without a date.
 LAST_YEARS = re.compile(r"[去上昨前]一?年")

@@ -96,7 +96,9 @@ OPENS_TITLE, CLOSES_TITLE = "《", "》"
 # 分别 and 依次 bind two lists in order.
 RESPECTIVELY = re.compile(r"分别|依次|各自?为")
 # 每年增长16% without an end: no year.
-YEARLY = re.compile(r"(?:平均)?每年(?:[^，,。；;]{0,4}(?:增|升|提|降|减))[^，,。；;]{0,4}$")
+YEARLY = re.compile(
+    r"(?:平均)?每年(?:[^，,。；;]{0,4}(?:增|升|提|降|减)[^，,。；;]{0,4}|(?:只有?|仅有?|约|近|为|是|有)*)$"
+)
 # “…80%的目标”: a noun of aim that the number qualifies.
 AIM_AFTER = re.compile(
     r"^(?:左右|以上|以下|以内|[一-鿿]{0,6}行列)?[”」』]?的?[^，,。；;、的]{0,8}?(?:目标|任务|指标|要求)"
@@ -112,7 +114,7 @@ ORIGIN_VALUE_AFTER = re.compile(
     r"^(?:左右|以上|多)?(?![^，,。；;、]{0,4}(?:[调修]|收紧|放宽|放松))[^，,。；;、\d]{0,12}?(?<![直遇])(?:到|至|为|成|[跃升降跌]居)"
 )
 # 在去年420亿元的基础上: a base is a value of its own.
-BASE_AFTER = re.compile(r"(?:左右)?的?基[础数]上?")
+BASE_AFTER = re.compile(r"(?:左右)?的?(?:基础|基数)(?:之?上|(?=[，,。；;]))")
 BRACKET_NEXT = re.compile(r"^(?:以上|以下|左右|的|多|余|[一-鿿]{0,4})[（(]")
 
 
@@ -397,7 +399,7 @@ YEAR_ON_YEAR = re.compile(r"同比|年增|按年")
 
 def _year_before(passage: Passage, quantity: Quantity, anchor: Anchor | None) -> Year:
     """The year of the A of 从A到B: told only where the change is one from year to year."""
-    start, _ = span_at_bounds(passage, quantity.start)
+    start, _ = segment_at(passage, quantity.start)
     if (
         anchor is not None
         and anchor.year is not None
@@ -419,7 +421,7 @@ def _stands_now(passage: Passage, index: int, anchor: Anchor) -> bool:
     研发开支占GDP约1.1%，五年内要提高到1.3%: a year of an earlier segment does not reach it.
     """
     quantity = passage.quantities[index]
-    segment, _ = span_at_bounds(passage, quantity.start)
+    segment, _ = segment_at(passage, quantity.start)
     if anchor.start >= segment or anchor.kind != "year" or index + 1 >= len(passage.quantities):
         return False
     following = passage.quantities[index + 1]
@@ -431,7 +433,7 @@ def _stands_now(passage: Passage, index: int, anchor: Anchor) -> bool:
     return dated and bool(MOVED_TO.search(passage.text, start, following.start))
 
 
-def span_at_bounds(passage: Passage, position: int) -> tuple[int, int]:
+def segment_at(passage: Passage, position: int) -> tuple[int, int]:
     """Return the stretch between semicolons that holds ``position``."""
     return passage.segments[span_at(passage.segments, position)]
 
@@ -546,7 +548,7 @@ def _dates_subject(passage: Passage, anchor: Anchor, quantity: Quantity) -> bool
         return False
     if text[anchor.end : anchor.end + 1] not in ")）" or anchor.end >= len(text):
         return False
-    start, end = span_at_bounds(passage, anchor.start)
+    start, end = segment_at(passage, anchor.start)
     clause, _ = clause_at(passage, anchor.start)
     if not start <= quantity.start < end or in_title(text, anchor.start):
         return False
@@ -668,7 +670,7 @@ def _two_years(passage: Passage) -> dict[int, Year]:
     for period in passage.periods:
         if not TWO_YEARS.match(period.text) or period.year is None:
             continue
-        _, end = span_at_bounds(passage, period.end)
+        _, end = segment_at(passage, period.end)
         pair = [i for i, q in enumerate(passage.quantities) if period.end <= q.start < end][:2]
         if len(pair) != 2:
             continue
