@@ -22,7 +22,7 @@ FAULTS = [
     (
         "topic_terms.csv",
         "topic,term,kind\ninfrastructure,数据,maybe\n",
-        "topic_terms.csv, line 2: kind is 'maybe', not one of term, exclude",
+        "topic_terms.csv, line 2: kind is 'maybe', not one of term, exclude, list",
     ),
     (
         "indicators.csv",

@@ -141,6 +141,31 @@ def test_every_topic_has_a_case():
         ),
         (
             TWO_TOPICS,
+            TERMS + "roads,路,term,@wet\nwater,河,term,\n",
+            "topic_terms.csv, line 2: @wet is no list: no row of kind list has that name",
+        ),
+        (
+            TWO_TOPICS,
+            TERMS + "water,wet,list,江\nroads,路,term,\nwater,河,term,\n",
+            "topic_terms.csv, line 2: the name of a list begins with @: @wet",
+        ),
+        (
+            TWO_TOPICS,
+            TERMS + "water,@wet,list,江\nroads,@wet,list,海\nroads,路,term,\nwater,河,term,\n",
+            "topic_terms.csv, line 3: @wet is listed twice",
+        ),
+        (
+            TWO_TOPICS,
+            TERMS + "water,@wet,list,江|@sea\nroads,路,term,\nwater,河,term,\n",
+            "topic_terms.csv, line 2: @sea in a list: a list holds words alone",
+        ),
+        (
+            TWO_TOPICS,
+            TERMS + "water,@wet,list,河\nroads,路,term,\nwater,河流,term,@wet\n",
+            "topic_terms.csv, line 4: context @wet has no word that the term itself has not",
+        ),
+        (
+            TWO_TOPICS,
             TERMS + "rails,轨,term,\n",
             "topic_terms.csv, line 2: topic 'rails' is not in topics.csv",
         ),
@@ -153,18 +178,20 @@ def test_faults_of_a_codebook_name_file_and_line(tmp_path, topics, terms, messag
 
 
 def test_every_term_of_the_package_fires_where_it_stands_alone():
-    """A term that its own text does not fire would never fire; contexts are put beside it."""
+    """A term that its own text does not fire would never fire; a word of its context helps."""
     lexicon = load_lexicon()
     codebook = codebook_of(lexicon)
-    silent = []
-    for row in lexicon.topic_terms:
-        wanted = row["context"] if not row["context"].startswith("!") else ""
-        text = f"{row['term']}，{wanted.split('|')[0]}"
-        fired = {(hit.topic, hit.term) for hit in find_topics(text, codebook)}
-        if row["kind"] == "term" and (row["topic"], row["term"]) not in fired:
-            silent.append(row["term"])
-        if row["kind"] == "exclude" and find_topics(row["term"], codebook):
-            silent.append(row["term"])
+    silent = [
+        row["term"]
+        for row in lexicon.topic_terms
+        if row["kind"] == "exclude" and find_topics(row["term"], codebook)
+    ]
+    for meanings in codebook.meanings:
+        for topic, term, context in meanings:
+            beside = context.words[0] if context and context.wanted else ""
+            fired = {(hit.topic, hit.term) for hit in find_topics(f"{term}，{beside}", codebook)}
+            if (topic, term) not in fired:
+                silent.append(term)
     assert silent == []
 
 
@@ -219,6 +246,19 @@ def test_contexts_look_at_the_rest_of_the_sentence(small):
         (0, "water"),
         (1, "roads"),
     ]
+
+
+def test_a_list_stands_for_its_words(tmp_path):
+    terms = (
+        "water,@wet,list,江|海\nwater,桥,term,@wet|河\nroads,桥,term,!@wet\nroads,江桥,term,@wet\n"
+    )
+    book = codebook_of(lexicon_of(tmp_path, TWO_TOPICS, TERMS + terms))
+    assert [hit.topic for hit in find_topics("海上有桥", book)] == ["water"]
+    assert [hit.topic for hit in find_topics("河上有桥", book)] == ["water", "roads"]
+    assert [hit.topic for hit in find_topics("城里有桥", book)] == ["roads"]
+    # A word that the term has is no context of it.
+    assert [hit.term for hit in find_topics("城里的江桥", book)] == ["桥"]
+    assert [hit.term for hit in find_topics("海边的江桥", book)] == ["江桥"]
 
 
 def test_a_match_whose_context_fails_hides_nothing(tmp_path):

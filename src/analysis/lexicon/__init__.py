@@ -73,7 +73,7 @@ SCHEMAS: dict[str, Schema] = {
         ("topic", "term", "kind"),
         ("context", "note"),
         ("topic", "term"),
-        {"kind": ("term", "exclude")},
+        {"kind": ("term", "exclude", "list")},
         {"topic": "topics"},
     ),
     "labels": Schema(("key", "zh", "en"), ("note",), ("key",)),

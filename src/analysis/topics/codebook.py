@@ -46,7 +46,7 @@ def codebook_of(lexicon: Lexicon) -> Codebook:
 
     Raises LexiconError, as ``topic_terms.csv, line 7: …``, for an empty codebook, a topic
     without terms, two rows of a topic that are one after folding, a term that is excluded, a
-    context that never restricts its term or never allows it.
+    context that never restricts its term or never allows it, a list that is not there.
     """
     topics = tuple(row["topic"] for row in lexicon.topics)
     if not topics:
@@ -54,7 +54,10 @@ def codebook_of(lexicon: Lexicon) -> Codebook:
     meanings: dict[str, list[Meaning]] = {}
     place_of: dict[tuple[str, str], str] = {}
     excluded: dict[str, str] = {}
+    lists = _lists(lexicon)
     for row, place in _rows(lexicon, "topic_terms"):
+        if row["kind"] == "list":
+            continue
         pattern = fold(row["term"]).text.strip()
         if not pattern:
             raise _fault(place, f"term {row['term']!r} has no visible character: it never fires")
@@ -69,7 +72,7 @@ def codebook_of(lexicon: Lexicon) -> Codebook:
             excluded[pattern] = place
             meanings.setdefault(pattern, [])
         else:
-            context = _context(row["context"], pattern, place)
+            context = _context(row["context"], pattern, lists, place)
             meanings.setdefault(pattern, []).append(Meaning(row["topic"], row["term"], context))
     for (topic, pattern), place in place_of.items():
         if pattern in excluded and excluded[pattern] != place and meanings[pattern]:
@@ -105,19 +108,55 @@ def _rows(lexicon: Lexicon, name: str):
     return zip(rows, lexicon.places.get(name) or by_hand, strict=True)
 
 
-def _context(written: str, pattern: str, place: str) -> Context | None:
-    """Read the context column: ``a|b`` (one of them is needed) or ``!a|b`` (none may stand)."""
+def _lists(lexicon: Lexicon) -> dict[str, tuple[str, ...]]:
+    """Read the rows of kind ``list``: a name that begins with @, and the words it stands for."""
+    lists: dict[str, tuple[str, ...]] = {}
+    for row, place in _rows(lexicon, "topic_terms"):
+        if row["kind"] == "list":
+            name = row["term"]
+            if not name.startswith("@"):
+                raise _fault(place, f"the name of a list begins with @: @{name}")
+            if name in lists:
+                raise _fault(place, f"{name} is listed twice")
+            lists[name] = _words(row["context"], place)
+            for word in lists[name]:
+                if word.startswith(("@", "!")):
+                    raise _fault(place, f"{word} in a list: a list holds words alone")
+    return lists
+
+
+def _context(
+    written: str, pattern: str, lists: dict[str, tuple[str, ...]], place: str
+) -> Context | None:
+    """Read the context column: ``a|b`` (one of them is needed) or ``!a|b`` (none may stand).
+
+    ``@name`` is all words of that list, without those that the term itself has: they stand in
+    every sentence of the term and would say nothing.
+    """
     if not written:
         return None
     wanted = not written.startswith("!")
-    words = tuple(fold(word).text.strip() for word in written.lstrip("!").split("|"))
-    if not all(words):
-        raise _fault(place, f"context {written!r} has an empty alternative")
-    for word in words:
-        if word in pattern:
+    words: list[str] = []
+    for word in _words(written.lstrip("!"), place):
+        if word.startswith("@"):
+            if word not in lists:
+                raise _fault(place, f"{word} is no list: no row of kind list has that name")
+            words += [listed for listed in lists[word] if listed not in pattern]
+        elif word in pattern:
             effect = "always holds" if wanted else "never holds"
             raise _fault(place, f"context {word} is part of the term itself: it {effect}")
-    return Context(wanted, words)
+        else:
+            words.append(word)
+    if not words:
+        raise _fault(place, f"context {written} has no word that the term itself has not")
+    return Context(wanted, tuple(dict.fromkeys(words)))
+
+
+def _words(written: str, place: str) -> tuple[str, ...]:
+    words = tuple(fold(word).text.strip() for word in written.split("|"))
+    if not all(words):
+        raise _fault(place, f"context {written!r} has an empty alternative")
+    return words
 
 
 def _seen_from(place: str, other: str) -> str:
