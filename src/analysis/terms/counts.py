@@ -50,23 +50,37 @@ def count_terms(
     """
     columns = ["article_id", "term"] + ([by] if by else [])
     words = known_words(words, columns)
-    group = words[by].astype("str") if by else pd.Series(ALL, index=words.index, dtype="str")
-    words = pd.DataFrame(
-        {"group": group, "article_id": words["article_id"], "term": words["term"].astype("str")}
-        | ({"kind": words["kind"]} if "kind" in words else {})
+    term, terms = pd.factorize(words["term"].astype("str"), sort=True)
+    article, articles = pd.factorize(words["article_id"])
+    group, groups = np.zeros(len(words), np.int64), pd.Index([ALL])
+    if by:
+        group, groups = pd.factorize(words[by].astype("str"), sort=True)
+    n_words = np.bincount(group, minlength=len(groups))
+    # From here on the words are numbers: a pair is one of a group and one of a term.
+    content = is_content(words, kinds, lexicon)
+    group, term, article = group[content], term[content], article[content]
+    pair, pairs = pd.factorize(group * len(terms) + term)
+    group_of_pair, term_of_pair = np.divmod(pairs, max(len(terms), 1))
+    n = np.bincount(pair, minlength=len(pairs))
+    in_articles = _n_different(term, article, len(terms))[term_of_pair]
+    table = pd.DataFrame(
+        {
+            "group": groups.take(group_of_pair),
+            "term": terms.take(term_of_pair),
+            "n": n,
+            "share": n / n_words[group_of_pair],
+            "n_articles": _n_different(pair, article, len(pairs)),
+            "tfidf": n * np.log10(len(articles) / in_articles),
+        }
     )
-    n_words = words.groupby("group").size()
-    n_articles = words["article_id"].nunique()
-    terms = words[is_content(words, kinds, lexicon)]
-    # Count within articles first: the rest is then sums over far fewer rows.
-    within = terms.groupby(["group", "term", "article_id"]).size().rename("n").reset_index()
-    table = within.groupby(["group", "term"])["n"].agg(n="sum", n_articles="count").reset_index()
-    document_frequency = within.groupby("term")["article_id"].nunique()
-    table["share"] = table["n"] / n_words.reindex(table["group"]).to_numpy(dtype=float)
-    in_articles = document_frequency.reindex(table["term"]).to_numpy(dtype=float)
-    table["tfidf"] = table["n"] * np.log10(n_articles / in_articles)
-    table = table.sort_values(["group", "n", "term"], ascending=[True, False, True])
-    return table.astype(TERMS)[list(TERMS)].reset_index(drop=True)
+    order = np.lexsort((term_of_pair, -n, group_of_pair))
+    return table.take(order).astype(TERMS)[list(TERMS)].reset_index(drop=True)
+
+
+def _n_different(key: np.ndarray, value: np.ndarray, n_keys: int) -> np.ndarray:
+    """Return for each key (a number below ``n_keys``) how many different values it comes with."""
+    n_values = int(value.max(initial=0)) + 1
+    return np.bincount(pd.unique(key * n_values + value) // n_values, minlength=n_keys)
 
 
 def count_ngrams(
