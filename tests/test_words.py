@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from analysis.fold import fold, simplified
 from analysis.lexicon import LexiconError, load_lexicon
 from analysis.words import COLUMNS, KINDS, split_words, words_of
+from analysis.words.segmenter import _dictionary
 
 CASES = json.loads((Path(__file__).parent / "cases" / "words.json").read_text(encoding="utf-8"))
 
@@ -179,6 +180,13 @@ def test_words_stand_where_they_say(text, hmm):
 @given(st.text(alphabet="数字政府国会展中与和的强百", max_size=20))
 def test_nothing_of_a_run_of_characters_is_lost(text):
     assert "".join(terms(text)) == text
+
+
+def test_the_dictionary_is_that_of_jieba():
+    import jieba
+
+    tokenizer = jieba.Tokenizer()
+    assert _dictionary() == tokenizer.gen_pfdict(tokenizer.get_dict_file())
 
 
 def test_jieba_of_others_is_left_alone_and_silent():
