@@ -31,6 +31,14 @@ PRESENT = re.compile(
 ATTENDANTS = re.compile(
     r"^(?:名|位|多名|余名|人)?(?:代表|嘉宾|来宾|学者|专家|记者|观众|与会|参会|选手|运动员|使节|官员|大使|领导)"
 )
+# 代表名额为338名，因故缺席的16名: who may sit in a congress.
+DELEGATES = re.compile(
+    r"代表名额|(?:实有|应到|实到|缺席|出席|到会)[^，,。；;]{0,8}(?:代表|委员)?[^，,。；;]{0,2}$"
+)
+# 12位身份证号, 6位数字的验证码: how long a code is; 12英寸线: a size that names a product.
+CODE_AFTER = re.compile(
+    r"[^，,。；;]{0,6}?(?:证号|账号|号码|密码|验证码|代码|编码|编号|数字(?!经|化|技|人))"
+)
 SIGNED = re.compile(r"(?:签署|签订|交换|签下|通过|颁布|发布|出台|印发|制定)了?[^，,。；;]{0,6}$")
 PAPERS = re.compile(
     r"^(?:合作)?(?:谅解)?(?:备忘录|协议|协定|文件|合同|意向书|声明|决议|法规|法律|条例|政策|标准|措施)"
@@ -109,6 +117,10 @@ def lookalike_of(passage: Passage, quantity: Quantity) -> str:
         return "participants"
     if ATTENDANCE.match(after) and unit in ("人", "名", "位", "个", "家"):
         return "participants"
+    if unit in ("名", "人", "位") and DELEGATES.search(before):
+        return "participants"
+    if unit == "英寸" or (unit in ("位", "个") and CODE_AFTER.match(after)):
+        return "name"
     if SIGNED.search(before) and (PAPERS.match(after) or unit in ("份",)):
         return "papers"
     return ""

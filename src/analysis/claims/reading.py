@@ -143,7 +143,11 @@ def find_claims(article: Article, *, lexicon: Lexicon | None = None) -> list[Cla
             zones.extend([passage.sentence.zone] * len(found))
             setting = leave_sentence(setting, passage, anchors)
             if found:
-                setting = setting._replace(forecast=found[-1].status == "projection")
+                last = found[-1]
+                setting = setting._replace(
+                    forecast=last.status == "projection",
+                    tasks=last.status == "target" and last.year == setting.published is not None,
+                )
         elif passage.periods:
             setting = leave_sentence(setting, passage, find_anchors(passage, setting))
         last_index = _index_before(article, folded, passage, len(passage.text)) or last_index

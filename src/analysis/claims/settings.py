@@ -42,7 +42,8 @@ REVIEW_HEADING = re.compile(r"回顾|成就|成绩|总结|现状|进展")
 ENDS_OPEN = re.compile(r"[：:]\s*$|如下[：:。]?$")
 # “* 2030年” alone in a paragraph: a heading, whatever its marks.
 BARE_PERIOD = re.compile(
-    r"^[\s*#•·●\-–—（(【\[一二三四五六七八九十\d]{0,3}[、.．）)]?\s*(?:展望|到|至|截至)?\s*"
+    r"^[\s*#•·●\-–—（(【\[一二三四五六七八九十\d]{0,3}[、.．）)]?\s*"
+    r"(?:第?[一二三四五]?(?:阶段|步|期)[：:（(\s]*)?(?:展望|到|至|截至)?\s*"
     r"(?:20\d\d|二[〇零]\d\d|二[〇零][〇零一二三四五六七八九]{2})年?(?:[—–\-至到]20\d\d年)?"
     r"(?:底|末|前|之前|以前|阶段|目标|愿景|展望)*[）)】\]]?[：:]?\s*$"
 )
@@ -137,7 +138,9 @@ def enter_paragraph(setting: Setting, passage: Passage, open_list: bool) -> Sett
     text = passage.text
     setting = setting._replace(forecast=False, aim=None)
     if not open_list:
-        setting = setting._replace(previous=None, paragraph_before=setting.previous)
+        # An undated text has nothing but its own years to go by.
+        earlier = setting.previous or (None if setting.published else setting.paragraph_before)
+        setting = setting._replace(previous=None, paragraph_before=earlier)
     if setting.news:
         setting = setting._replace(section=None, section_status="")
     status = "actual" if REVIEW.match(text) else "target" if OUTLOOK.match(text) else ""

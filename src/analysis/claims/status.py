@@ -56,6 +56,8 @@ def find_markers(text: str, lexicon: Lexicon) -> list[Marker]:
             "从",
         ):
             continue  # 较目前71%高: what is compared with
+        if value == "actual" and BASE.match(text, match.end()):
+            continue  # 在现有10%的基础上翻番
         if match[0] == "将" and DISPOSAL.match(text, match.end()):
             continue
         if CONDITION.search(text, 0, match.start()):
@@ -77,6 +79,7 @@ NAMED_PLAN = re.compile(r"[，,。；;、”」》）)]|的|$")
 GOES_BY = re.compile(
     r"(?:^|[，,。；;：:\s“])(?:按|按照|依照|根据|依据|据|照)[^，,。；;]*$|[到至]20\d\d年[^，,。；;]*$"
 )
+BASE = re.compile(r"[^，,。；;]{0,14}的?基础上")
 # A modal wants a verb: 得20分, 要3年, 将5万台… have none.
 NO_VERB = re.compile(r"(?:约|近|逾|超过?|满)*(?:\d|满?分)")
 # 将上下游20家企业联系在一起: 将 that puts an object before its verb, told by the verb behind the
@@ -127,12 +130,21 @@ MONTH = re.compile(
 MONTHS = dict(zip((*"一二三四五六七八九十", "十一", "十二"), range(1, 13), strict=True))
 
 
-def _comes(passage: Passage, year: Year, setting: Setting) -> bool:
-    """Whether a number's period is a part of the running year that is not over.
+# 全年工业投资增长12%: nothing of a whole year is observed before its last months.
+LAST_MONTHS = 11
 
-    A month counts as over while it runs: a figure for it is an early one.
+
+def _comes(passage: Passage, year: Year, setting: Setting, before: str) -> bool:
+    """Whether a number's period is the running year, or a part of it, and not over.
+
+    A month counts as over while it runs: a figure for it is an early one. ``before`` is the
+    number's clause as far as the number.
     """
-    if year.anchor is None or setting.month is None or year.year != setting.published:
+    if setting.month is None or year.year is None or year.year != setting.published:
+        return False
+    if setting.month < LAST_MONTHS and "全年" in before and not DONE.search(passage.text):
+        return True
+    if year.anchor is None:
         return False
     part = MONTH.search(passage.text, year.anchor.start, year.anchor.end)
     if part is None:
@@ -230,7 +242,7 @@ def status_of(
         over = over or bool(LAST_YEARS.match(text, year.anchor.start))
         ahead = ahead or bool(NEXT_YEARS.match(text, year.anchor.start))
     own = [m for m in markers if start <= m.start and m.end <= quantity.start]
-    if _comes(passage, year, setting) and not any(m.value == "actual" for m in own):
+    if _comes(passage, year, setting, before) and not any(m.value == "actual" for m in own):
         ahead = True
     own_after = [m for m in markers if quantity.end <= m.start and m.end <= end]
     earlier = [
@@ -317,6 +329,8 @@ def status_of(
             return "target", "frame"
     if before_it is not None and before_it[0] == year.year:
         return before_it[1], "continued"
+    if setting.tasks and year.anchor is None and is_task(text):
+        return "target", "task"
     if (
         setting.early
         and not setting.section_status
@@ -328,6 +342,21 @@ def status_of(
     if told and (published is None or year.year in (None, published)):
         return told, "section" if setting.section_status else "heading"
     return "actual", "default"
+
+
+# A sentence without subject that opens with a deed: 着力提升…, 新增高新技术企业500家.
+TASK = re.compile(
+    r"[\s　—“]*(?:同时|此外|另外|[（(]?[一二三四五六七八九十][)）、是要])?[，,]?(?:着力|加快|扎实|大力|深入|持续|积极|全力|全面|推进|推动"
+    r"|加强|强化|支持|完善|实施|深化|打造|培育|做强|做大|抓好|扩大|优化|提升|开展|建设|开工|新增|新建|新开|建成|完成|启动|引进|改造)"
+)
+DONE = re.compile(
+    r"已|了(?!解)|同比|[比较]上?年|[比较]去年|累计|位居|居全|首次|获|超额|提前|完成(?:全年|年度)?(?:计划|预算|目标|任务)"
+)
+
+
+def is_task(text: str) -> bool:
+    """Whether a sentence reads as one of a list of tasks: a deed at its head, nothing done yet."""
+    return bool(TASK.match(text)) and not DONE.search(text)
 
 
 # How far the members of a list may stand from each other: 2025年占25%、2030年占40%的目标.

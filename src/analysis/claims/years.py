@@ -61,6 +61,7 @@ class Setting(NamedTuple):
     aim: Year | None = None
     edition: Year | None = None
     announced: Year | None = None
+    tasks: bool = False
 
 
 NOW = re.compile(
@@ -72,11 +73,13 @@ LATER = re.compile(
 )
 PLAN_KINDS = ("plan", "span")
 THEN = re.compile(r"届时|到时候?|届期|到那时")
+# 当年仍有4500万人: the year told before.
+THAT_YEAR = re.compile(r"(?:(?<=[，,。；;])|^)当年(?!度|计划|内)")
 # 计划期内, 到规划期末: within or at the end of the plan that the text has named.
 PLAN = re.compile(r"(?:本|该)?(?:计划|规划)期(?P<end>末|结束)?[内间]?|期末(?![考测试])")
 # A period after these words, or before those, is what a value is compared with.
 COMPARED_BEFORE = re.compile(
-    r"(?:(?<![占对环同])比|(?<!比)较|较之|相较于?|相比于?|对比|[高低好快慢优差强弱大]于|不及|不如)$"
+    r"(?:(?<![占对环同])比|(?<!比)较|较之|相较于?|相比于?|对比|[高低好快慢优差强弱大]于|超越|不及|不如)$"
 )
 COMPARED_AFTER = re.compile(
     r"^(?:同期|底|末|年底|年末|的?水平|全年)?(?:基本|大体|大致)?(?:相比|比较|持平|的?基础上|不变|可比)"
@@ -85,11 +88,20 @@ ORIGIN_BEFORE = re.compile(r"(?:从|由|自)$")
 # 后年 is a word at the head of a phrase only: 建成后年发电量 has none.
 BEFORE_AFTER_NEXT = re.compile(r"(?:^|[，,。；;：:、“”\s和与及到至在])$")
 SINCE_AFTER = re.compile(r"^(?:年)?(?:以来|起|开始|后|之后|至今|到)")
+# 2016年新政策推动以来的最好成绩: since when, not when.
+SINCE_EVENT = re.compile(r"[^，,。；;、\d]{1,14}以来")
 # 是2020年的3倍 says of what, not when.
 TIMES_OF = re.compile(r"(?:同期|同月|同季|全年|底|末)?的?(?:水平)?的(?:近|约|超|逾)?")
+# 恢复到去年同期的95%: a share of what was then.
+SHARE_OF = re.compile(r"(?:恢复[到至]|回到|相当于|等于|达到?|为|是|仅及|不到|不足)$")
+SAME_TIME = re.compile(r"同期|同月|同季|全年|的?水平")
 MULTIPLE_OF = re.compile(r"的(?:近|约|超|逾)?")
 # 比2020年翻一番 says how far, not what the level was.
 MOVES = ("times", "pp", "ranks")
+# 高于2020年同期的1.82%, 超越2019年疫情前的631亿元.
+WHAT_WAS = re.compile(
+    r"(?:同期|同月|同季|全年|年?底|年?末|[^，,。；;、\d估预料测目计]{0,6}(?<!高)的)?[的高低多少]?"
+)
 # 比上年多600亿元: what stands behind is the difference, no value of the year before.
 DIFFERS = re.compile(r"[多少高低增减升降涨跌]$")
 OPENS_TITLE, CLOSES_TITLE = "《", "》"
@@ -101,8 +113,13 @@ YEARLY = re.compile(
 )
 # “…80%的目标”: a noun of aim that the number qualifies.
 AIM_AFTER = re.compile(
-    r"^(?:左右|以上|以下|以内|[一-鿿]{0,6}行列)?[”」』]?的?[^，,。；;、的]{0,8}?(?:目标|任务|指标|要求)"
+    r"^(?:左右|以上|以下|以内|[一-鿿]{0,6}行列)?[”」』]?的?[^，,。；;、的]{0,8}?(?:目标|任务|指标|要求"
+    r"|(?:全年|年度|既定|原定|年初|原有?)的?计划(?=[，,。；;！”]|$))"
     r"(?![一-鿿]{0,4}(?:完成|达成|实现|兑现)|责任|数)"
+)
+# 2020年下降20%的指标: what may stand between.
+AIM_VERB = re.compile(
+    r"的?(?:增长?|提高|提升|上升|下降|降低|减少|达到?|不低于|不超过|至少|约|超过?)*"
 )
 AIM_LINK = re.compile(r"(?:以上|以下|左右)?(?:的|这一)")
 AIM_NOUN = re.compile(r"的?(?:目标|任务|指标|要求)")
@@ -145,16 +162,27 @@ def find_anchors(passage: Passage, setting: Setting) -> list[Anchor]:
         year, year_start = _runs_on(period, found, passage), period.year_start
         if period.kind == "within":
             year, year_start = _end_within(period, found, passage)
+        elif year is None and period.offset is not None:
+            year = _year_under(setting, period.offset)
         if TIMES_OF.match(after) and any(
-            q.unit == "times" and period.end <= q.start <= period.end + 6
+            (
+                q.unit == "times"
+                or (q.unit == "%" and _of_same_time(period, after) and SHARE_OF.search(before))
+            )
+            and period.end <= q.start <= period.end + 6
             for q in passage.quantities
         ):
             continue
+        if SINCE_EVENT.match(text, period.end):
+            continue
+        if text.startswith("来", period.end) and year is not None and setting.published:
+            year, year_start = setting.published, year
         kind = "year"
         if COMPARED_BEFORE.search(before) or COMPARED_AFTER.search(after):
             # 较2016年的9000亿元: what is compared with is a value of its own.
             if not any(
-                period.end <= q.start <= period.end + 1
+                period.end <= q.start
+                and WHAT_WAS.fullmatch(text, period.end, q.start)
                 and q.unit not in MOVES
                 and not DIFFERS.search(text[period.end : q.start])
                 for q in passage.quantities
@@ -189,7 +217,11 @@ def find_anchors(passage: Passage, setting: Setting) -> list[Anchor]:
                 ):
                     continue
                 led = "从"
-            kind = "origin" if led in ("由", "从") else "now"
+            base = any(
+                word.end() <= q.start <= word.end() + 2 and BASE_AFTER.match(text, q.end)
+                for q in passage.quantities
+            )
+            kind = "origin" if base or led in ("由", "从") else "now"
             found.append(Anchor(word.start(), word.end(), setting.published, None, kind))
     found += _since_events(passage, found, setting)
     found += [Anchor(w.start(), w.end(), None, None, "later") for w in LATER.finditer(text)]
@@ -205,6 +237,11 @@ def find_anchors(passage: Passage, setting: Setting) -> list[Anchor]:
             found.append(Anchor(word.start(), word.end(), last.year, last.year_start, "then"))
         elif before is not None:
             found.append(Anchor(word.start(), word.end(), before.year, before.year_start, "then"))
+    for word in THAT_YEAR.finditer(text):
+        told = [a for a in found if a.end <= word.start() and a.kind == "year" and a.year]
+        that = max(told) if told else setting.previous
+        if that is not None:
+            found.append(Anchor(word.start(), word.end(), that.year, None, "then"))
     for word in PLAN.finditer(text):
         named = [p for p in passage.periods if p.end <= word.start() and p.kind in PLAN_KINDS]
         plan = named[-1] if named else setting.plan or setting.heading or setting.previous
@@ -258,6 +295,22 @@ def _since_events(passage: Passage, found: list[Anchor], setting: Setting) -> li
     return today
 
 
+def _year_under(setting: Setting, offset: int) -> int | None:
+    """今年 and 去年 of an undated text, by the heading: 2024年工作安排, 2023年工作回顾."""
+    heading = setting.heading
+    if heading is None or heading.year is None or heading.year_start is not None:
+        return None
+    if offset == 0 and setting.heading_status != "actual":
+        return heading.year
+    if offset == -1:
+        return heading.year - (setting.heading_status == "target")
+    return None
+
+
+def _of_same_time(period: Period, after: str) -> bool:
+    return bool(SAME_TIME.search(period.text) or SAME_TIME.match(after))
+
+
 MONTH = re.compile(r"(\d{1,2})月")
 
 
@@ -287,9 +340,11 @@ def _dates_aim(period: Period, passage: Passage) -> bool:
     ):
         return True
     return any(
-        period.end <= q.start <= period.end + 1
-        and AIM_AFTER.search(passage.text[q.end : q.end + 16])
+        period.end <= q.start
+        and AIM_VERB.fullmatch(text, period.end, q.start)
+        and AIM_AFTER.search(text[q.end : q.end + 16])
         for q in passage.quantities
+        if q.start <= period.end + 5
     )
 
 
