@@ -93,6 +93,11 @@ def clause_at(passage: Passage, position: int) -> tuple[int, int]:
     return max(start, position - REACH), min(end, position + REACH)
 
 
+def segment_at(passage: Passage, position: int) -> tuple[int, int]:
+    """Return the stretch between semicolons that holds ``position``."""
+    return passage.segments[span_at(passage.segments, position)]
+
+
 def blank_brackets(text: str) -> str:
     """Replace each bracket and what is in it by as many \\x00."""
     if "(" not in text and "（" not in text:

@@ -4,6 +4,7 @@ import re
 from typing import NamedTuple
 
 from analysis.claims import phrases as p
+from analysis.claims.anchors import ALREADY, Setting, Year, find_anchors
 from analysis.claims.changes import change_of
 from analysis.claims.choices import Found, counts, measure_of, measures_of_lists
 from analysis.claims.lookalikes import lookalike_of
@@ -11,7 +12,7 @@ from analysis.claims.measures import (
     Span,
     drop_leads,
 )
-from analysis.claims.passages import Passage, clause_at, read_passages
+from analysis.claims.passages import Passage, clause_at, read_passages, segment_at
 from analysis.claims.repeats import link_repeats
 from analysis.claims.scopes import is_label, scope_of
 from analysis.claims.settings import (
@@ -29,15 +30,7 @@ from analysis.claims.settings import (
 )
 from analysis.claims.status import OBSERVED, Marker, find_markers, lean_of, status_of
 from analysis.claims.universals import find_universals
-from analysis.claims.years import (
-    ALREADY,
-    YEARLY,
-    Setting,
-    Year,
-    bind_years,
-    find_anchors,
-    segment_at,
-)
+from analysis.claims.years import YEARLY, bind_years
 from analysis.corpus import Article
 from analysis.fold import Folded
 from analysis.lexicon import Lexicon, load_lexicon

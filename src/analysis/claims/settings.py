@@ -2,17 +2,17 @@
 
 import re
 
-from analysis.claims.lookalikes import lookalike_of
-from analysis.claims.passages import Passage, clause_at, count_as_reports, is_early
-from analysis.claims.years import (
+from analysis.claims.anchors import (
     EDITED,
     PLAN_KINDS,
-    RESPECTIVELY,
     Anchor,
     Setting,
     Year,
     in_title,
 )
+from analysis.claims.lookalikes import lookalike_of
+from analysis.claims.pairs import RESPECTIVELY
+from analysis.claims.passages import Passage, clause_at, count_as_reports, is_early
 from analysis.lexicon import Lexicon
 from analysis.periods import find_periods
 

@@ -4,8 +4,8 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from analysis.claims.anchors import AIM_AFTER, Setting, Year
 from analysis.claims.passages import Passage, clause_at, span_at
-from analysis.claims.years import AIM_AFTER, Setting, Year
 from analysis.lexicon import Lexicon
 from analysis.quantities import Quantity
 
@@ -346,11 +346,15 @@ def status_of(
 
 # A sentence without subject that opens with a deed: 着力提升…, 新增高新技术企业500家.
 TASK = re.compile(
-    r"[\s　—“]*(?:同时|此外|另外|[（(]?[一二三四五六七八九十][)）、是要])?[，,]?(?:着力|加快|扎实|大力|深入|持续|积极|全力|全面|推进|推动"
-    r"|加强|强化|支持|完善|实施|深化|打造|培育|做强|做大|抓好|扩大|优化|提升|开展|建设|开工|新增|新建|新开|建成|完成|启动|引进|改造)"
+    r"""[\s　—“]*(?:同时|此外|另外|[（(]?[一二三四五六七八九十][)）、是要])?[，,]?(?:
+      着力|加快|扎实|大力|深入|持续|积极|全力|全面|推进|推动|加强|强化|支持|完善|实施|深化|打造|培育
+    | 做强|做大|抓好|扩大|优化|提升|开展|建设|开工|新增|新建|新开|建成|完成|启动|引进|改造
+    )""",
+    re.VERBOSE,
 )
 DONE = re.compile(
-    r"已|了(?!解)|同比|[比较]上?年|[比较]去年|累计|位居|居全|首次|获|超额|提前|完成(?:全年|年度)?(?:计划|预算|目标|任务)"
+    r"已|了(?!解)|同比|[比较]上?年|[比较]去年|累计|位居|居全|首次|获|超额|提前"
+    r"|完成(?:全年|年度)?(?:计划|预算|目标|任务)"
 )
 
 
