@@ -31,6 +31,23 @@ def parser() -> argparse.ArgumentParser:
         "--format", choices=("csv", "parquet", "xlsx"), help="with --out (default csv)"
     )
     build.add_argument("--keep-duplicates", action="store_true", help="count duplicates too")
+    build.add_argument(
+        "--workers", metavar="N", type=_positive, default=1, help="processes that read (default 1)"
+    )
+    build.add_argument(
+        "--engine", choices=("local", "dask"), default="local", help="who reads (default local)"
+    )
+    build.add_argument(
+        "--scheduler", metavar="ADDRESS", default="", help="of Dask: tcp://HOST:PORT"
+    )
+    cache = build.add_mutually_exclusive_group()
+    cache.add_argument(
+        "--cache",
+        metavar="DIR",
+        type=Path,
+        help="with --raw: keep there what was read of each article (a study has its .cache)",
+    )
+    cache.add_argument("--no-cache", action="store_true", help="read every article again")
     command("notebooks", "execute the notebooks that are not up to date")
     report = command("report", "the evidence page: every mark of a chart leads to its sentences")
     report.add_argument("--quotes-only", action="store_true", help="no full texts")
@@ -54,6 +71,12 @@ def parser() -> argparse.ArgumentParser:
     return main
 
 
+def _positive(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1 on")
+    return int(text)
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; return its exit status (0 done, 1 failed, 2 wrong use)."""
     options = parser().parse_args(arguments)
@@ -75,8 +98,8 @@ def _run(options: argparse.Namespace) -> int:
         print(f"made {paths.root}: put articles into {paths.raw}, then run")
         print(f"  python -m analysis figures --study {paths.root}")
         return 0
-    if options.command == "build" and (options.raw or options.out or options.format):
-        return _build_folder(options)
+    if options.command == "build":
+        return _build(options)
     if options.command == "changes":
         return _changes(options)
     if options.command == "inspect":
@@ -96,9 +119,8 @@ def _run(options: argparse.Namespace) -> int:
         made = write_report(paths, quotes_only=options.quotes_only, out=options.out)
         print(f"evidence page: {made} ({made.stat().st_size / 1e6:.1f} MB)")
         return 0
-    if options.command in ("build", "figures"):
-        made = build_study(paths)
-        print(f"tables: {'built' if made else 'up to date'} ({_counts(paths)})")
+    if options.command == "figures":
+        print(f"tables: {_made(build_study(paths))} ({_counts(paths)})")
     if options.command in ("notebooks", "figures"):
         # They bring Jupyter's libraries along, which no other command needs.
         from analysis.gallery import write_gallery
@@ -117,6 +139,10 @@ def _run(options: argparse.Namespace) -> int:
     return 0
 
 
+def _made(anything: bool) -> str:
+    return "built" if anything else "up to date"
+
+
 def _counts(paths) -> str:
     """Say what was read, and where to look. Raises FileNotFoundError if there is no article."""
     from analysis.tables import read_table
@@ -131,6 +157,27 @@ def _counts(paths) -> str:
     parts += [f"{n_duplicates} of them duplicates"] if n_duplicates else []
     parts += [f"{len(rejected)} files or rows not read, see rejected.csv"] if len(rejected) else []
     return ", ".join(parts) + f"; in {paths.processed}"
+
+
+def _build(options: argparse.Namespace) -> int:
+    """Build a study in its place, or anything into any other folder."""
+    from analysis.build import build_study
+    from analysis.paths import find_study
+
+    if (options.engine == "dask") != bool(options.scheduler):
+        raise SystemExit(_usage("build", "--engine dask and --scheduler ADDRESS go together"))
+    if options.raw or options.out or options.format:
+        return _build_folder(options)
+    if options.cache:
+        raise SystemExit(_usage("build", "a study has a cache of its own: --cache goes with --raw"))
+    paths = find_study(options.study)
+    made = build_study(paths, force=options.no_cache, **_reading(options))
+    print(f"tables: {_made(made)} ({_counts(paths)})")
+    return 0
+
+
+def _reading(options: argparse.Namespace) -> dict[str, object]:
+    return {name: getattr(options, name) for name in ("workers", "engine", "scheduler")}
 
 
 def _build_folder(options: argparse.Namespace) -> int:
@@ -149,7 +196,9 @@ def _build_folder(options: argparse.Namespace) -> int:
         options.out,
         format=options.format or "csv",
         keep_duplicates=options.keep_duplicates,
+        cache=None if options.no_cache else options.cache or (study.cache if study else None),
         **(instruments_of(study) if study else {}),
+        **_reading(options),
     )
     n_read, n_rejected = len(tables["articles"]), len(tables["rejected"])
     print(f"{n_read} articles read, {n_rejected} files rejected, tables in {options.out}")

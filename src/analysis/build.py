@@ -1,24 +1,24 @@
 """Raw folder -> processed tables."""
 
 import sys
-from collections.abc import Sequence
-from importlib.metadata import version
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
 
 from analysis.citations import bibliography_of
-from analysis.claims import claims_of, read_corrections
+from analysis.claims import Correction, claims_of, read_corrections
 from analysis.contrast import choose_contrast, contrast_terms, contrast_topics
-from analysis.corpus import (
-    Article,
-    articles_of,
-    read_corpus,
-    sentences_of,
-    texts_of,
-    zones_of,
-)
+from analysis.corpus import Article, articles_of, sentences_of
 from analysis.corpus.sources import SOURCES
+from analysis.engine import (
+    READING_LIBRARIES,
+    analyse,
+    code_of,
+    libraries_of,
+    read_folder,
+    read_named,
+)
 from analysis.lexicon import Lexicon, load_lexicon
 from analysis.outputs import (
     finish_outputs,
@@ -42,15 +42,10 @@ from analysis.targets import (
     targets_of,
 )
 from analysis.terms import count_terms
-from analysis.topics import code_topics, coverage_of
-from analysis.words import words_of
 from analysis.workbook import workbook_bytes
 
 # Libraries whose version can change a table, and those that can only change a figure.
-TABLE_LIBRARIES = (
-    *("ahocorasick-rs", "charset-normalizer", "jieba", "numpy", "opencc", "openpyxl", "pandas"),
-    *("pypdf", "python-docx"),
-)
+TABLE_LIBRARIES = READING_LIBRARIES
 LIBRARIES = (*TABLE_LIBRARIES, "brotli", "fonttools", "matplotlib", "wordcloud")
 # Parts of the package that no table depends on.
 NO_TABLES = {
@@ -67,20 +62,42 @@ def build_tables(
     corrections: Path | None = None,
     reference: Path | None = None,
     keep_duplicates: bool = False,
+    workers: int = 1,
+    engine: str = "local",
+    scheduler: str = "",
+    cache: Path | None = None,
 ) -> dict[str, pd.DataFrame]:
     """Read every file of ``raw`` and return all tables of the study by name.
 
     Duplicates stay in ``articles`` and ``zones`` and are left out of everything that counts,
-    unless ``keep_duplicates``. Raises LexiconError, CorpusError or CorrectionError for a fault
-    in the researcher's own instruments; an article that cannot be read is a row of ``rejected``.
+    unless ``keep_duplicates``. ``workers`` processes read the articles, or the workers of a Dask
+    ``scheduler`` with the ``engine`` "dask"; what the folder ``cache`` holds of an earlier build is
+    not read again. The tables are the same whoever reads. Raises LexiconError, CorpusError or
+    CorrectionError for a fault in the researcher's own instruments; an article that cannot be
+    read is a row of ``rejected``.
     """
-    corpus = read_corpus(raw)
-    counted = [a for a in corpus.articles if keep_duplicates or not a.duplicate_of]
-    tables = tables_of(counted, lexicon=lexicon, corrections=corrections, reference=reference) | {
-        "articles": articles_of(corpus.articles),
-        "texts": texts_of(corpus.articles),
-        "zones": zones_of(corpus.articles),
-        "rejected": pd.DataFrame(corpus.rejected, columns=list(TABLES["rejected"])),
+    lexicon = lexicon or load_lexicon()
+    corrected = [] if corrections is None else read_corrections(corrections)
+    read, rejected = read_folder(
+        Path(raw),
+        lexicon=lexicon,
+        keep_duplicates=keep_duplicates,
+        workers=workers,
+        engine=engine,
+        scheduler=scheduler,
+        cache=cache,
+    )
+    articles = read["articles"]
+    counted = articles if keep_duplicates else articles[articles["duplicate_of"] == ""]
+
+    def named(ids: set[str]) -> list[Article]:
+        return read_named(Path(raw), counted[counted["article_id"].isin(ids)])
+
+    tables = _compared_and_counted(read, counted, named, lexicon, corrected, reference) | {
+        "articles": articles,
+        "texts": read["texts"],
+        "zones": read["zones"],
+        "rejected": pd.DataFrame(rejected, columns=list(TABLES["rejected"])),
     }
     return {name: shape_table(tables[name], name) for name in TABLES}
 
@@ -98,25 +115,59 @@ def tables_of(
     says ``no_data`` and ``reported`` is empty.
     """
     lexicon = lexicon or load_lexicon()
-    sentences = sentences_of(articles)
-    corrected = None if corrections is None else read_corrections(corrections)
-    claims = claims_of(articles, lexicon=lexicon, corrections=corrected)
-    claims = identify_indicators(claims, sentences, lexicon=lexicon)
-    words = words_of(sentences, lexicon=lexicon)
+    corrected = [] if corrections is None else read_corrections(corrections)
+
+    def named(ids: set[str]) -> list[Article]:
+        return [article for article in articles if article.article_id in ids]
+
+    read = analyse(articles, lexicon=lexicon)
+    return _compared_and_counted(read, articles_of(articles), named, lexicon, corrected, reference)
+
+
+def _compared_and_counted(
+    read: Mapping[str, pd.DataFrame],
+    articles: pd.DataFrame,
+    named: Callable[[set[str]], list[Article]],
+    lexicon: Lexicon,
+    corrections: Sequence[Correction],
+    reference: Path | None,
+) -> dict[str, pd.DataFrame]:
+    """Return the tables of ``articles``: what was read of each, and what all of them together say.
+
+    ``named`` gives the articles of some ids, as far as they are counted.
+    """
+    sentences, words, hits = read["sentences"], read["words"], read["topic_hits"]
+    claims = read["claims"]
+    if corrections:
+        claims = _corrected(claims, corrections, named, lexicon)
     terms = count_terms(words, lexicon=lexicon)
-    with_terms = articles_of(a for a in articles if a.article_id in set(terms["group"]))
+    with_terms = articles[articles["article_id"].isin(terms["group"])]
     contrast = choose_contrast(with_terms)
-    hits = code_topics(sentences, lexicon=lexicon)
     return {
         "sentences": sentences,
         "claims": claims,
-        **_compared(claims, articles_of(articles), reference, lexicon),
+        **_compared(claims, articles, reference, lexicon),
         "terms": terms,
         "keyness": contrast_terms(words, with_terms, contrast, lexicon=lexicon),
         "topic_hits": hits,
-        "topic_coverage": coverage_of(hits, sentences, lexicon=lexicon),
+        "topic_coverage": read["topic_coverage"],
         "topic_contrast": contrast_topics(hits, sentences, with_terms, contrast, lexicon=lexicon),
     }
+
+
+def _corrected(
+    claims: pd.DataFrame,
+    corrections: Sequence[Correction],
+    named: Callable[[set[str]], list[Article]],
+    lexicon: Lexicon,
+) -> pd.DataFrame:
+    """Return the claims with the corrections applied; only the articles they name are read again."""
+    articles = named({correction.article_id for correction in corrections})
+    own = claims_of(articles, lexicon=lexicon, corrections=corrections)
+    own = identify_indicators(own, sentences_of(articles), lexicon=lexicon)
+    ids = {article.article_id for article in articles}
+    both = pd.concat([claims[~claims["article_id"].isin(ids)], own], ignore_index=True)
+    return both.sort_values("article_id", kind="stable", ignore_index=True)
 
 
 def _compared(
@@ -147,11 +198,17 @@ def build(
     reference: Path | None = None,
     format: str = "csv",
     keep_duplicates: bool = False,
+    workers: int = 1,
+    engine: str = "local",
+    scheduler: str = "",
+    cache: Path | None = None,
 ) -> dict[str, pd.DataFrame]:
     """Build all tables of ``raw`` into ``out`` and return them.
 
-    Each file that could not be read is also a line on stderr. Raises ValueError if the tables
-    would stand among the articles, where the next build would read them.
+    Each file that could not be read is also a line on stderr. Who reads them (``workers``,
+    ``engine``, ``scheduler``) and what is not read again (``cache``) is as in ``build_tables``.
+    Raises ValueError if the tables would stand among the articles, where the next build would
+    read them.
     """
     return _build(
         raw,
@@ -161,6 +218,10 @@ def build(
         reference=reference,
         format=format,
         keep_duplicates=keep_duplicates,
+        workers=workers,
+        engine=engine,
+        scheduler=scheduler,
+        cache=cache,
     )[0]
 
 
@@ -173,6 +234,7 @@ def _build(
     reference: Path | None = None,
     format: str = "csv",
     keep_duplicates: bool = False,
+    **reading,
 ) -> tuple[dict[str, pd.DataFrame], dict[str, str]]:
     """Build ``raw`` into ``out``; return the tables and the SHA-256 of each file by name."""
     if out.resolve().is_relative_to(raw.resolve()):
@@ -191,6 +253,7 @@ def _build(
         corrections=corrections,
         reference=reference,
         keep_duplicates=keep_duplicates,
+        **reading,
     )
     for row in tables["rejected"].itertuples():
         where = row.file if pd.isna(row.row) else f"{row.file}, row {row.row}"
@@ -207,18 +270,34 @@ def _files_of(tables: dict[str, pd.DataFrame], format: str) -> dict[str, bytes]:
     return {f"{name}.{format}": table_bytes(t, format=format) for name, t in tables.items()}
 
 
-def build_study(paths: StudyPaths, *, force: bool = False) -> bool:
+def build_study(
+    paths: StudyPaths,
+    *,
+    force: bool = False,
+    workers: int = 1,
+    engine: str = "local",
+    scheduler: str = "",
+) -> bool:
     """Bring the tables of a study up to date; True if there was anything to do.
 
     What is up to date is known by the content of all inputs and outputs, kept in the study's
-    cache, which is never committed: a fresh clone builds.
+    cache, which is never committed: a fresh clone builds. Of what is not, only the articles that
+    changed are read, by whom is said as in ``build_tables``. ``force`` reads all of them.
     """
     stamp = paths.cache / "build.json"
     inputs = inputs_of(paths)
     finish_outputs(paths.processed)
     if not force and stamp_holds(stamp, inputs, paths.processed):
         return False
-    _, made = _build(paths.raw, paths.processed, **instruments_of(paths))
+    _, made = _build(
+        paths.raw,
+        paths.processed,
+        **instruments_of(paths),
+        workers=workers,
+        engine=engine,
+        scheduler=scheduler,
+        cache=None if force else paths.cache,
+    )
     write_stamp(stamp, inputs, made, paths.processed)
     return True
 
@@ -251,13 +330,8 @@ def table_inputs(
     for path in (corrections, raw / SOURCES):
         if path and path.is_file():
             found[path.name] = _sha256(path)
-    parts: dict[str, list[str]] = {}
-    for path in _files(PACKAGE, "*.py"):
-        part = path.relative_to(PACKAGE).parts[0].removesuffix(".py")
-        if part not in NO_TABLES:
-            parts.setdefault(part, []).append(_sha256(path))
-    found |= {f"code/{part}": sha256_of("".join(own).encode()) for part, own in parts.items()}
-    found |= {f"library/{name}": version(name) for name in TABLE_LIBRARIES}
+    found |= {f"code/{part}": own for part, own in code_of().items() if part not in NO_TABLES}
+    found |= {f"library/{name}": own for name, own in libraries_of(TABLE_LIBRARIES).items()}
     found["option/keep_duplicates"] = str(keep_duplicates)
     return dict(sorted(found.items()))
 
@@ -270,7 +344,7 @@ def inputs_of(paths: StudyPaths) -> str:
     parts = [f"{f.relative_to(paths.root).as_posix()} {_sha256(f)}" for f in files]
     code = [f for f in _files(PACKAGE) if f.suffix in {".py", ".csv", ".ttf"}]
     parts += [f"{f.relative_to(PACKAGE).as_posix()} {_sha256(f)}" for f in code]
-    parts += [f"{name} {version(name)}" for name in LIBRARIES]
+    parts += [f"{name} {own}" for name, own in libraries_of(LIBRARIES).items()]
     return sha256_of("\n".join(parts).encode("utf-8"))
 
 
