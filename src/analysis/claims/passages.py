@@ -6,7 +6,7 @@ looked for once.
 """
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -79,12 +79,11 @@ def split_spans(text: str, end: re.Pattern[str]) -> tuple[tuple[int, int], ...]:
 
 def span_at(spans: tuple[tuple[int, int], ...], position: int) -> int:
     """Return the index of the span that holds ``position``, or of the last one before it."""
-    found = 0
-    for index, (start, _) in enumerate(spans):
-        if start > position:
-            break
-        found = index
-    return found
+    return max(0, bisect_right(spans, (position, _BEHIND)) - 1)
+
+
+# Sorts behind every end of a span that begins at a position.
+_BEHIND = 1 << 62
 
 
 def clause_at(passage: Passage, position: int) -> tuple[int, int]:

@@ -8,6 +8,7 @@ from analysis.claims.anchors import ALREADY, Setting, Year, find_anchors
 from analysis.claims.changes import change_of
 from analysis.claims.choices import Found, counts, measure_of, measures_of_lists
 from analysis.claims.lookalikes import lookalike_of
+from analysis.claims.markers import Marker, find_markers
 from analysis.claims.measures import (
     Span,
     drop_leads,
@@ -28,7 +29,7 @@ from analysis.claims.settings import (
     inherited_year,
     leave_sentence,
 )
-from analysis.claims.status import OBSERVED, Marker, find_markers, lean_of, status_of
+from analysis.claims.status import OBSERVED, lean_of, status_of
 from analysis.claims.universals import find_universals
 from analysis.claims.years import YEARLY, bind_years
 from analysis.corpus import Article

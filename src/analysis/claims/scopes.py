@@ -151,8 +151,9 @@ def _named(
 ) -> Span | None:
     """The first place or region that the instrument names in a stretch."""
     pattern, kinds = compile_scopes(lexicon)
-    head = drop_leads(passage, start, end)
+    head = None
     for match in pattern.finditer(passage.plain, start, end):
+        head = drop_leads(passage, start, end) if head is None else head
         if match[0] in HOME or NO_LIMIT_AFTER.match(passage.plain, match.end()):
             continue
         leads = match.start() - head <= 1

@@ -1,95 +1,11 @@
 """Target, projection or actual: marker words, and the year against the article's date."""
 
 import re
-from functools import lru_cache
-from typing import NamedTuple
 
 from analysis.claims.anchors import AIM_AFTER, Setting, Year
+from analysis.claims.markers import Marker
 from analysis.claims.passages import Passage, clause_at, span_at
-from analysis.lexicon import Lexicon
 from analysis.quantities import Quantity
-
-
-class Marker(NamedTuple):
-    """A status word in a sentence; ``kind`` is the cue's value, ``position`` its reach."""
-
-    start: int
-    end: int
-    value: str
-    position: str
-
-
-@lru_cache(maxsize=8)
-def compile_markers(lexicon: Lexicon) -> tuple[re.Pattern[str], dict[str, tuple[str, str]]]:
-    """Return one pattern of all status cues, longest first, and what each one says.
-
-    Cues of value ``none`` are longer words that only look like a cue: 主要 is not 要.
-    """
-    cues = {
-        row["cue"]: (row["value"], row["position"])
-        for row in lexicon.cues
-        if row["kind"] == "status"
-    }
-    words = sorted(cues, key=lambda cue: (-len(cue), cue))
-    return re.compile("|".join(map(re.escape, words)) or r"(?!)"), cues
-
-
-def find_markers(text: str, lexicon: Lexicon) -> list[Marker]:
-    """Return the status words of a sentence, in text order."""
-    pattern, cues = compile_markers(lexicon)
-    markers = []
-    for match in pattern.finditer(text):
-        value, position = cues[match[0]]
-        if NOUN_AFTER.match(text, match.end()) and position == "works":
-            continue  # 改造后的系统
-        if match[0] == "要求" and BY_RULE.search(text, 0, match.start()):
-            continue
-        named = match[0] in PROGRAMMES and NAMED_PLAN.match(text, match.end())
-        if named and not GOES_BY.search(text, 0, match.start()):
-            continue
-        if position == "future" and NO_VERB.match(text, match.end()):
-            continue
-        if value == "actual" and text[match.start() - 1 : match.start()] in (
-            "比",
-            "较",
-            "由",
-            "从",
-        ):
-            continue  # 较目前71%高: what is compared with
-        if value == "actual" and BASE.match(text, match.end()):
-            continue  # 在现有10%的基础上翻番
-        if match[0] == "将" and DISPOSAL.match(text, match.end()):
-            continue
-        if CONDITION.search(text, 0, match.start()):
-            continue  # 若按原计划推行，…
-        if value != "none":
-            markers.append(Marker(match.start(), match.end(), value, position))
-    return markers
-
-
-# 改造后的系统: what qualifies a noun says nothing of the clause.
-NOUN_AFTER = re.compile(r"的(?!是)")
-# 按工业互联网要求改造: a standard, no demand.
-BY_RULE = re.compile(r"(?:按|按照|依照|符合|满足|达到|根据|依据|适应)[^，,。；;]{0,16}$")
-# What a condition says is neither aimed at nor forecast.
-CONDITION = re.compile(r"(?:^|[，,。；;：:\s“])(?:若|如果|倘若|假如|假设|一旦|除非)[^，,。；;]*$")
-# 实施小微企业三年成长计划，…: a plan that ends its clause is a noun, unless one goes by it.
-PROGRAMMES = ("计划", "规划", "方案", "任务", "部署", "行动计划")
-NAMED_PLAN = re.compile(r"[，,。；;、”」》）)]|的|$")
-GOES_BY = re.compile(
-    r"(?:^|[，,。；;：:\s“])(?:按|按照|依照|根据|依据|据|照)[^，,。；;]*$|[到至]20\d\d年[^，,。；;]*$"
-)
-BASE = re.compile(r"[^，,。；;]{0,14}的?基础上")
-# A modal wants a verb: 得20分, 要3年, 将5万台… have none.
-NO_VERB = re.compile(r"(?:约|近|逾|超过?|满)*(?:\d|满?分)")
-# 将上下游20家企业联系在一起: 将 that puts an object before its verb, told by the verb behind the
-# number and by the absence of one before it.
-DISPOSAL = re.compile(
-    r"""[^，,。；;\d达到至为有占增升降超破建投涨减缩扩新完实推创吸引培开提供覆接惠使需支设添再招办]{0,20}
-    \d[^，,。；;]{0,24}?[一-鿿](?:在一起|起来|为|成|到|至|入|给|往|出)""",
-    re.VERBOSE,
-)
-
 
 # “目标依次是80%”, “低于计划的70%”: a noun of aim that the number spells out.
 AIM_BEFORE = re.compile(
