@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.corpus import ANALYSED, ZONES, find_zones, layout, parse_article
+from analysis.corpus import ANALYSED, ZONES, find_zones, layout, markup, parse_article
 
 HERE = Path(__file__).resolve().parent
 CASES = json.loads((HERE / "cases" / "zones.json").read_text(encoding="utf-8"))
@@ -306,3 +306,27 @@ def test_a_quick_look_misses_nothing(plain):
     for pattern in (layout.END_MARK, layout.EDITOR_TAIL, layout.NOTE_TAIL):
         assert not pattern.search(plain) or layout.SIGNED.search(plain)
     assert not layout.APPEAL.search(plain) or layout.APPEALING.search(plain)
+
+
+ENDS = ("\n", "\r", "\r\n", "\x0b", "\x0c", "\x85", "\u2028", "\u2029", "\x1c", "\x1e", "\x1f")
+BARE = [
+    *ENDS,
+    " ",
+    "\t",
+    "\u3000",
+    "\xa0",
+    "越南",
+    "經濟。",
+    "２０",
+    "(完)",
+    "é",
+    "(à",
+    "&nbsp;",
+    "\u200b",
+]
+
+
+@given(st.lists(st.sampled_from(BARE), max_size=15).map("".join))
+@settings(max_examples=1000, deadline=None)
+def test_lines_of_most_texts_are_those_of_any(text):
+    assert markup.lines_of(text) == list(markup._plain_lines(text))

@@ -237,7 +237,7 @@ def _date_in_url(address: str) -> str:
 
 
 def _date_of_news(sentence: str) -> str:
-    plain = simplified(sentence)
+    plain = simplified(sentence[:80])
     match = _DATE.search(plain, 0, 60)
     if not match or not (match["d"] or match["d4"]):
         return ""

@@ -9,9 +9,9 @@ from itertools import accumulate, chain
 from ..fold import fold
 from .model import Article
 
-_CLAUSE = re.compile(r"[^\W_]+")
 # A clause of fewer characters (记者报道, a number) says nothing of where it stands.
 SHORTEST_CLAUSE = 5
+_CLAUSE = re.compile(rf"[^\W_]{{{SHORTEST_CLAUSE},}}")
 # Articles are the same when they share this much of the shorter one's words, in whole clauses,
 # and the shorter one is no mere extract. Reprints with some sentences changed stay above it;
 # articles about the same meeting by two hands share below a third.
@@ -69,7 +69,7 @@ def _original(
 
 def _clauses(article: Article) -> set[str]:
     words = "\n".join(s.text for s in article.sentences if s.zone in ("lede", "body"))
-    return {c for c in _CLAUSE.findall(fold(words).text) if len(c) >= SHORTEST_CLAUSE}
+    return set(_CLAUSE.findall(fold(words).text))
 
 
 def _same(common: int, weight: int, other: int) -> bool:

@@ -49,7 +49,7 @@ def kind_of(line: Line) -> str:
             return "caption"
     if n <= LONGEST_CAPTION and _is_caption(bare):
         return "caption"
-    n_han = layout.count_han(plain[:300])
+    n_han = layout.count_han_to_many(plain[:300])
     few = n_han < 8 and n_han * 5 < min(n, 300)
     if few and not (ending and n_han) and not _YEAR_ALONE.fullmatch(bare):
         return "noise"

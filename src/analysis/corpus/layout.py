@@ -6,8 +6,12 @@ punctuation in both widths.
 
 import re
 
-HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
-HAN_RUN = re.compile(rf"{HAN.pattern}+")
+_HAN = r"\u3400-\u9fff\U00020000-\U0003ffff"
+HAN = re.compile(f"[{_HAN}]")
+HAN_RUN = re.compile(f"[{_HAN}]+")
+# Kinds of lines are told by fewer Chinese characters than these.
+MANY = 60
+_HAN_MANY = re.compile(rf"(?:[^{_HAN}]*+[{_HAN}]){{{MANY}}}")
 
 # A sentence ends here; what may follow closes a quotation or a bracket.
 SENTENCE_END = re.compile(r"""[。！？!?]+[”’」』）)》〉\]】"']*""")
@@ -317,3 +321,8 @@ NOTE_TAIL = re.compile(
 def count_han(plain: str) -> int:
     """Return the number of Chinese characters."""
     return sum(map(len, HAN_RUN.findall(plain)))
+
+
+def count_han_to_many(plain: str) -> int:
+    """Return the number of Chinese characters, MANY if it is that or more."""
+    return MANY if _HAN_MANY.match(plain) else count_han(plain)

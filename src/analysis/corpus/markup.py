@@ -93,9 +93,11 @@ class _Element(NamedTuple):
 
 def lines_of(text: str) -> list[Line]:
     """Return the lines of a page that hold anything but markup and space. Linear time."""
-    if "<" not in text:
+    if "<" in text:
+        return list(_marked_lines(text))
+    if _may_fold(text) or _END_MARK.search(text):
         return list(_plain_lines(text))
-    return list(_marked_lines(text))
+    return list(_bare_lines(text))
 
 
 def line_ends(text: str) -> list[tuple[int, int]]:
@@ -103,6 +105,20 @@ def line_ends(text: str) -> list[tuple[int, int]]:
     ends = [match.span() for match in _LINE_END.finditer(text)]
     marks = [(match.end(), match.end()) for match in _END_MARK.finditer(text)]
     return sorted(ends + marks) if marks else ends
+
+
+def _bare_lines(text: str) -> Iterator[Line]:
+    """Yield the lines of a text in which nothing is to be folded: of most texts."""
+    plain = simplified(text)
+    start = gap = 0
+    for written in text.splitlines(keepends=True):
+        words = written.strip()
+        if words:
+            first = start + written.index(words[0])
+            last = first + len(words)
+            yield Line(first, last, plain[first:last], gap=gap)
+        gap = 0 if words else gap + 1
+        start += len(written)
 
 
 def _plain_lines(text: str) -> Iterator[Line]:
@@ -121,7 +137,7 @@ def _line(text: str, plain: str, start: int, end: int, gap: int = 0) -> Line | N
     start, end = _narrowed(text, start, end)
     if start >= end:
         return None
-    if not (_MAY_FOLD.search(text, start, end) and _FOLD.search(text, start, end)):
+    if not _FOLD.search(text, start, end):
         return Line(start, end, plain[start:end], gap=gap)
     whole = text[start:end]
     folded = fold(whole)
@@ -139,9 +155,17 @@ def _line(text: str, plain: str, start: int, end: int, gap: int = 0) -> Line | N
     )
 
 
-# What makes a line need folding before it can be read; a look at single characters tells most.
-_MAY_FOLD = re.compile(rf"[<&\]*{INVISIBLE}\u0300-\u036f\u00e0-\u01dc]")
+# What makes a line need folding before it can be read.
 _FOLD = re.compile(rf"[<&{INVISIBLE}\u0300-\u036f]|\]\(|\*\*|[(（] ?[a-z]{{0,5}}[\u00e0-\u01dc]")
+# No text needs it that has none of these.
+_MAY_FOLD = re.compile(rf"[<&\]*{INVISIBLE}\u0300-\u036f]")
+_PINYIN = re.compile(r"[(（] ?[a-z]{0,5}[\u00e0-\u01dc]")
+
+
+def _may_fold(text: str) -> bool:
+    return _MAY_FOLD.search(text) is not None or _PINYIN.search(text) is not None
+
+
 # A line that is nothing but one link of Markdown, with the mark of a list before it.
 _LINK_ONLY = re.compile(r"[-*+•·\d.\s]{0,6}\[[^\[\]\n]{1,200}\]\([^()\s]*\)[\s\d:/.-]{0,20}")
 _BOLD_ONLY = re.compile(r"(\*\*|__)[^*_]+\1")

@@ -158,22 +158,24 @@ def read_articles(
     """
     row = source_row or {}
     found = read_pieces(data, file, row)
-    articles = [article_of(piece, file, row) for piece in found.pieces]
-    if len(articles) == 1 and not found.pieces[0].key:
-        articles = [articles[0]._replace(sha256=hashlib.sha256(data).hexdigest())]
+    # An article that is the whole file has the file's own sum, another one that of its text.
+    whole = len(found.pieces) == 1 and not found.pieces[0].key
+    sha256 = hashlib.sha256(data).hexdigest() if whole else ""
+    articles = [article_of(piece, file, row, sha256=sha256) for piece in found.pieces]
     return articles, [Rejected(file, *fault) for fault in found.faults]
 
 
-def article_of(piece: Piece, file: str, row: Mapping[str, str]) -> Article:
+def article_of(piece: Piece, file: str, row: Mapping[str, str], *, sha256: str = "") -> Article:
     """Return the article in one piece of a file; ``row`` is the file's row of sources.csv."""
     accessed = row.get("accessed", "")
-    date = date_of(date_from_serial(piece.date))
+    date = date_of(date_from_serial(piece.date)) if piece.date else ""
     if date and refusal_of(date, accessed):
         date = ""
     return parse_article(
         piece.text,
         article_id=f"{stem_of(file)}#{piece.key}" if piece.key else stem_of(file),
         file=file,
+        sha256=sha256,
         published=date or row.get("published", ""),
         published_source="metadata" if date else "",
         publisher=piece.publisher or row.get("publisher", ""),
@@ -188,6 +190,7 @@ def parse_article(
     *,
     article_id: str = "",
     file: str = "",
+    sha256: str = "",
     published: str = "",
     published_source: str = "",
     publisher: str = "",
@@ -197,8 +200,9 @@ def parse_article(
 ) -> Article:
     """Return the article on a page: its zones, sentences, title, date and script.
 
-    What is given is taken; ``published`` without ``published_source`` is what a sidecar says.
-    Nothing else is read than ``text``. Time is linear in its length.
+    What is given is taken (``sha256``, if not, is that of the text); ``published`` without
+    ``published_source`` is what a sidecar says. Nothing else is read than ``text``. Time is linear
+    in its length.
     """
     zones = find_zones(text)
     sentences = split_sentences(text, zones)
@@ -209,7 +213,7 @@ def parse_article(
     return Article(
         article_id=article_id,
         file=file,
-        sha256=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
+        sha256=sha256 or hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
         text=text,
         zones=tuple(zones),
         sentences=tuple(sentences),
@@ -251,12 +255,11 @@ def _without_marks(text: str) -> str:
 
 def script_of(text: str, sentences: list[Sentence]) -> str:
     """Return ``hant`` if the article has more Traditional than Simplified characters, or ``hans``."""
-    words = "".join(s.text for s in sentences[:40]) or text
-    han = "".join(HAN_RUN.findall(words[:1000]))
-    becomes = simplified(han)
-    if han == becomes:
+    words = ("".join(s.text for s in sentences[:40]) or text)[:1000]
+    if words == simplified(words):
         return "hans"
-    traditional = sum(map(ne, han, becomes))
+    han = "".join(HAN_RUN.findall(words))
+    traditional = sum(map(ne, han, simplified(han)))
     simple = sum(map(_simple_only().__contains__, han))
     return "hant" if traditional > simple else "hans"
 
