@@ -324,6 +324,7 @@ def _claim(
     worded = (
         before is not None
         and before.reason in ("marker", "now", "as-of")
+        and (before.status != "projection" or found.rule != "before")
         and segment_at(passage, before.start) == segment_at(passage, quantity.start)
     )
     status, reason = status_of(

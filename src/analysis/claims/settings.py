@@ -78,7 +78,10 @@ def first_setting(published: str, text: str, *, news: bool = False) -> Setting:
     month = int(published[5:7]) if published[5:7].isdigit() else None
     early = is_early(published) and not NEWS.search(text)
     setting = Setting(published=year, early=early, month=month, news=news)
-    if year is None or not early:
+    if year is None:
+        plan = len(TASKS.findall(text)) >= MANY_TASKS and not ACHIEVED.search(text)
+        return setting._replace(section_status="target") if plan else setting
+    if not early:
         return setting
     achieved, ahead = len(ACHIEVED.findall(text)), len(AHEAD.findall(text))
     if achieved >= 2 and achieved > 3 * ahead:
