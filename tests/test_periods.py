@@ -16,7 +16,7 @@ CASES = json.loads((Path(__file__).parent / "cases" / "periods.json").read_text(
 # Characters of which the grammar is made, so that random texts meet the rules.
 ALPHABET = (
     "0123456789年月日号底初末前后内上下半季度第至到从自截和、-—~～/ “”《》（）()，。\n今去明本来未过近最世纪代中叶"
-    "〇零一二三四五六七八九十两个以起期间时规划开局收官民国度计"
+    "〇零○一二三四五六七八九十两个以起期间时规划开局收官民国度计与之头旬春夏秋冬多余Q"
 )
 texts = st.text(st.sampled_from(ALPHABET), max_size=60) | st.text(max_size=30)
 dates = st.none() | st.sampled_from(["", "2025", "2026-02", "2024-12-31", "not a date"])
@@ -47,6 +47,7 @@ def test_offsets_for_any_text(text, published):
     end = 0
     for period in find_periods(text, published):
         assert end <= period.start < period.end <= len(text)
+        assert not (period.deadline and period.in_name)
         assert text[period.start : period.end] == period.text
         if period.year is not None and period.year_start is not None:
             assert period.year_start <= period.year or period.rule in ("since", "relative")
@@ -78,6 +79,15 @@ def test_year_and_span_come_back(first, length):
     assert (span.year_start, span.year) == (first, last)
 
 
+@given(st.integers(1990, 2100), st.integers(0, 10), st.sampled_from("至到-—~"))
+def test_two_periods_joined_are_one(first, length, join):
+    text = f"{first}年3月{join}{first + length}年11月"
+    [period] = find_periods(text)
+    assert (period.text, period.year) == (text, first + length)
+    assert period.year_start == (first if length else None)
+    assert not period.deadline
+
+
 @given(st.integers(1990, 2100))
 def test_relative_years_count_from_publication(published):
     text = "去年和明年，未来五年"
@@ -104,10 +114,11 @@ def test_years_of_the_republic_need_a_text_of_taiwan():
     [
         "1" * 1_000_000, "一二三四五六七八九十百千万亿" * 70_000, "十" * 1_000_000,
         "（" * 100_000 + "）" * 100_000, "《" * 100_000, "“" * 100_000, " " * 500_000,
-        "2025年" * 20_000, "2025-" * 20_000,
+        "2025年" * 20_000, "2025-" * 20_000, "2025年1月至" * 20_000, "二○" * 50_000, "07年" * 30_000,
+        "（" * 50_000 + "2030年" + "）" * 50_000,
     ],
     ids=["digits", "numerals", "one numeral", "brackets", "names", "quotes", "spaces", "years",
-         "dashes"],
+         "dashes", "joined", "zeros", "short years", "a year in brackets"],
 )  # fmt: skip
 def test_bad_input_takes_linear_time(text):
     began = time.process_time()

@@ -140,6 +140,15 @@ def test_number_comes_back_from_digits(number, scale):
     assert parse_number(f"{number:,}{scale}") == number * factor
 
 
+@given(st.integers(1, 23), st.integers(1, 59), st.sampled_from(["分", "分钟"]))
+@settings(max_examples=60)
+def test_hours_and_minutes_are_one_duration(hours, minutes, unit):
+    text = f"{hours}小时{minutes}{unit}"
+    [found] = find_quantities("全程" + text)
+    assert (found.text, found.unit) == (text, "小时")
+    assert found.value == pytest.approx(hours + minutes / 60, abs=1e-6)
+
+
 @given(texts)
 @settings(max_examples=400, deadline=None)
 def test_offsets_for_any_text(text):
@@ -218,10 +227,11 @@ def test_every_unit_is_read(row):
     [
         "1" * 1_000_000, "一二三四五六七八九十百千万亿" * 70_000, "十" * 1_000_000,
         "（" * 100_000 + "）" * 100_000, "“" * 100_000, "1,234" * 100_000, "百分之" * 50_000,
-        " " * 500_000, string.ascii_letters * 10_000,
+        " " * 500_000, string.ascii_letters * 10_000, "6 万 3 千 " * 10_000, "3天5小时" * 10_000,
+        "一又" * 50_000, "半" * 50_000, "1~-" * 20_000, "（" * 50_000 + "5%" + "）" * 50_000,
     ],
     ids=["digits", "numerals", "one numeral", "brackets", "quotes", "commas", "shares", "spaces",
-         "letters"],
+         "letters", "spaced", "durations", "fractions", "halves", "dashes", "a share in brackets"],
 )  # fmt: skip
 def test_bad_input_takes_linear_time(text):
     began = time.process_time()

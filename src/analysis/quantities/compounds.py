@@ -3,7 +3,7 @@
 import re
 
 from analysis.quantities.context import Draft
-from analysis.quantities.numbers import ARABIC, CHINESE, NUMERALS, read_number, whole_number
+from analysis.quantities.numbers import NUMERALS, read_number, whole_number
 from analysis.quantities.patterns import Patterns
 
 # How many of the second unit make one of the first. Months have no fixed number of days.
@@ -16,7 +16,7 @@ _UNITS = {"score": "分钟"}
 _LINK = re.compile(r"[ ]?[零又]?[ ]?")
 _OPENS = frozenset("0123456789 又" + NUMERALS)
 
-_FEW = rf"(?:{ARABIC}|{CHINESE})"
+_FEW = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
 _COINS = {
     "yuan": re.compile(
         rf"""

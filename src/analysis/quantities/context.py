@@ -36,15 +36,23 @@ _RISE = """增长(?!率|点|极|速度|动能|空间) | 增加(?!值) | 提高 |
     | 上调 | 升高 | 新认定 | 再增 | 增(?!就业) | 涨 | 升"""
 _FALL = """下降 | 降低 | 减少 | 缩短 | 缩小 | 下滑 | 压减 | 压缩 | 下调 | 回落 | 降幅 | 跌幅 | 少用 | 少排放 | 倒退
     | 后退 | 削减 | 节约 | 节省 | 缩减 | 收窄 | 下跌 | 减排 | 删减 | 减(?!负) | 跌 | 降 | 退(?!休)"""
+_LEVEL = "增速 | 增长率 | 增加值 | 比重 | 成为 | 达 | 为 | 占"
+# What any of these begins with: most characters of a text are passed over with one look.
+_FIRST = "到至升涨" + "".join(
+    word.strip()[0] for word in re.sub(r"\(.*?\)", "", f"{_LEVEL}|{_RISE}|{_FALL}").split("|")
+)
 _CHANGE = re.compile(
     rf"""
-    (?P<cut>   [，。；、,;！？!?\n：] )        # 1  a new clause: forget the verb
-  | (?P<level> [增降减升涨跌提回]?[到至] | 增速 | 增长率 | 增加值 | 比重 | 成为 | 达 | 为 | 占 )  # 2  提高到
-  | (?P<rise>  {_RISE} )                     # 3
-  | (?P<fall>  {_FALL} )                     # 4
+    (?=[{_FIRST}]) (?:
+        (?P<level> [增降减升涨跌提回]?[到至] | {_LEVEL} )  # 1  提高到
+      | (?P<rise>  {_RISE} )                            # 2
+      | (?P<fall>  {_FALL} )                            # 3
+    )
     """,
     re.VERBOSE,
 )
+# Behind one of these a clause begins, and the verb before it says nothing.
+_CUTS = frozenset("，。；、,;！？!?\n：")
 _CHANGE_AFTER = re.compile(
     r"(?:以上|左右|以内|多)?的?[^，。；、,;\n\d到至达]{0,8}?(?:增长|增幅|涨幅|增速|新增)"
 )
@@ -105,7 +113,8 @@ def tell_context(words: str, drafts: list[Draft], patterns: Patterns) -> None:
 def _compare(words: str, draft: Draft, floor: int, patterns: Patterns) -> None:
     """Set the comparator that stands behind the number, or else the one before it."""
     start, end = draft.start, draft.end
-    after = patterns.after.match(words, end)
+    near = words[end : end + 1] in patterns.after_at
+    after = patterns.after.match(words, end) if near else None
     if after and not (after["after"] == "多" and _HAN.match(words, after.end())):
         draft.comparator, draft.closed = patterns.comparators[after["after"], "after"], True
         return
@@ -128,6 +137,10 @@ def _change(words: str, draft: Draft, floor: int) -> str:
     """The last verb of the clause before the number, unless 到, 至, 为 stand between."""
     start, end = draft.start, draft.end
     counted = draft.rule in _COUNTED
+    for index in range(start - 1, floor - 1, -1):
+        if words[index] in _CUTS:
+            floor = index + 1
+            break
     found, verb_end = "", floor
     for match in _CHANGE.finditer(words, floor, start):
         case, verb, gap = match.lastgroup, match.group(), start - match.end()

@@ -82,9 +82,9 @@ def find_quantities(
     return found
 
 
-_TAIWAN = re.compile("台币|行政院|台湾|台北|民国|国发会|数位发展|立法院|经济部")
-_HONG_KONG = re.compile("港元|港币|香港|特区政府|港府|立法会")
-_MAINLAND = re.compile("人民币|国务院|全省|内地|大陆|中国")
+_TAIWAN = ("台币", "行政院", "台湾", "台北", "民国", "国发会", "数位发展", "立法院", "经济部")
+_HONG_KONG = ("港元", "港币", "香港", "特区政府", "港府", "立法会")
+_MAINLAND = ("人民币", "国务院", "全省", "内地", "大陆", "中国")
 
 
 def yuan_of(text: str) -> str:
@@ -93,8 +93,10 @@ def yuan_of(text: str) -> str:
     Give the whole text of an article: it is TWD or HKD where the text speaks more often of the
     institutions and money of Taiwan or Hong Kong than of those of the mainland.
     """
-    taiwan, hong_kong = len(_TAIWAN.findall(text)), len(_HONG_KONG.findall(text))
-    if max(taiwan, hong_kong) <= len(_MAINLAND.findall(text)):
+    taiwan, hong_kong, mainland = (
+        sum(map(text.count, told)) for told in (_TAIWAN, _HONG_KONG, _MAINLAND)
+    )
+    if max(taiwan, hong_kong) <= mainland:
         return "CNY"
     return "TWD" if taiwan >= hong_kong else "HKD"
 
@@ -120,7 +122,11 @@ def _read(words: str, at: int, floor: int, patterns: p.Patterns) -> Draft | int:
     No quantity may begin before ``floor``, the end of the one before.
     """
     letter = words[at]
-    if letter.isascii() and (noise := _NOISE.match(words, at)):
+    if (
+        letter.isascii()
+        and words[at + _LONG : at + _LONG + 1] in _IN_NUMBERS
+        and (noise := _NOISE.match(words, at))
+    ):
         return noise.end()
     if letter in p.WORDED_AT and (draft := _worded(words, at, floor)) is not None:
         return draft
@@ -134,7 +140,7 @@ def _read(words: str, at: int, floor: int, patterns: p.Patterns) -> Draft | int:
         return at + 1
     if letter == "百" and words.startswith("分百", at + 1):
         return Draft(at, at + 3, 100.0, None, "%", "percent")
-    if words.startswith("分之", at + 1) and letter in _POWERS:
+    if letter in _POWERS and words.startswith("分之", at + 1):
         number = Number(at + 1, _POWERS[letter], None, False, 1, 1, letter, True)
     else:
         if (
@@ -150,15 +156,13 @@ def _read(words: str, at: int, floor: int, patterns: p.Patterns) -> Draft | int:
             value = 10.0 * DIGITS[off[1]] + DIGITS[off[2]]
             return Draft(at, off.end(), value, None, "%", "tenths")
         return _run_end(words, at)
-    if words[number.end : number.end + 1] == "百" and words.startswith("分之", number.end + 1):
-        # 五百分之二: 百 was left to 百分之.
-        number = number._replace(end=number.end + 1, value=number.value * 100)
-    if words.startswith(("分之", " 分之"), number.end) and (
-        fraction := p.FRACTION.match(words, number.end)
-    ):
-        draft = fraction_of(words, at, number, fraction)
-        return draft if isinstance(draft, int) else _signed(words, floor, draft)
-    if words.startswith(("又", " 又"), number.end):
+    if words[number.end : number.end + 1] in _OF_FRACTIONS:
+        if words.startswith("百分之", number.end):
+            # 五百分之二: 百 was left to 百分之.
+            number = number._replace(end=number.end + 1, value=number.value * 100)
+        if fraction := p.FRACTION.match(words, number.end):
+            draft = fraction_of(words, at, number, fraction)
+            return draft if isinstance(draft, int) else _signed(words, floor, draft)
         number = with_fraction(words, number)
     # 十四年 is a streak behind 连续, a year of something elsewhere.
     if (
@@ -183,7 +187,11 @@ _NUMERALS = frozenset("0123456789" + NUMERALS)
 _POWERS = {"百": 100.0, "千": 1000.0, "万": 10000.0, "十": 10.0}
 _FEW_DIGITS = re.compile(r"\d{1,4}[ ]?")
 # So many digits and commas on end are no number of a text.
-_NOISE = re.compile(r"[\d.,]{65,}")
+_LONG = 64
+_NOISE = re.compile(rf"[\d.,]{{{_LONG + 1},}}")
+_IN_NUMBERS = frozenset("0123456789.,")
+# Behind a number: what may make it the denominator, or the whole, of a fraction.
+_OF_FRACTIONS = frozenset("百分又 ")
 _RUN = re.compile(rf"\d[\d.,]*|[{NUMERALS}]+")
 
 

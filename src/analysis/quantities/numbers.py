@@ -75,8 +75,8 @@ _PIECE = re.compile(r"[ ]?(零?)([\d.,]+)[ ]?([^\d.,\s零]*)")
 
 # 又三分之二, 又2/3 behind a whole number.
 _BESIDES = re.compile(
-    rf"[ ]?又[ ]?(?:({ARABIC}|{CHINESE})分之({ARABIC}|{CHINESE})|(\d{{1,3}})/(\d{{1,3}}))",
-    re.VERBOSE,
+    rf"[ ]?又[ ]?(?:(\d{{1,4}}|[{NUMERALS}]{{1,8}})分之(\d{{1,4}}|[{NUMERALS}]{{1,8}})"
+    r"|(\d{1,3})/(\d{1,3}))"
 )
 
 
@@ -97,13 +97,19 @@ class Number(NamedTuple):
     chinese: bool
 
 
+# Behind a single Chinese digit: what makes it the begin of a longer number.
+_GOES_ON = frozenset(NUMERALS + "点多余来几 ")
 _PLAIN_SCALE = {None: 1, "万": 10**4, "亿": 10**8, "万亿": 10**12}
 
 
 def read_number(text: str, start: int) -> Number | None:
     """Return the number that begins at ``start`` of folded ``text``, or None."""
-    plain = _PLAIN.match(text, start)
-    if plain is not None:
+    letter = text[start : start + 1]
+    if letter in DIGITS:
+        if text[start + 1 : start + 2] not in _GOES_ON:
+            value = float(DIGITS[letter])
+            return Number(start + 1, value, None, False, value, 1.0, letter, True)
+    elif (plain := _PLAIN.match(text, start)) is not None:
         digits, letters = plain.groups()
         mantissa, scale = float(digits), _PLAIN_SCALE[letters]
         # Two factors multiply with an error that the text has not: 5.8 * 10000.

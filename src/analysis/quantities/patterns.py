@@ -12,11 +12,13 @@ from analysis.quantities.numbers import ARABIC, CHINESE, NUMERALS
 DASH = "-‐‑‒–—―−~〜∼"
 
 # A quantity begins at, or just before, one of these characters. The first class makes the scan
-# fast; the conditions leave out most of the 一 and 前 of a text.
+# fast; the conditions leave out most of the 一 and 前 of a text, and the years, half of the numbers
+# of the news.
 CANDIDATE = re.compile(
     rf"""
     [0-9{NUMERALS}第前半翻普首席覆倍折] (?:
-        (?<=[0-9两三四五六七八九十百千万亿兆廿卅壹贰叁肆伍陆柒捌玖拾佰仟第半翻首倍零〇二])
+        (?<=[0-9]) (?<![0-9][0-9]) (?! (?<=1)[5-9]\d\d[ ]?年 | (?<=2)[01]\d\d[ ]?年 )
+      | (?<=[两三四五六七八九十百千万亿兆廿卅壹贰叁肆伍陆柒捌玖拾佰仟第半翻首倍零〇二])
       | (?<=一)   (?: (?=[{NUMERALS}点分成倍半又折]|个半|[年天吨米亩斤]半|公[里斤]半|年[零又])
                   | (?<=[少于有到足过多约仅]一) )
       | (?<=前)   (?=[\s0-9一二两三四五六七八九十百])
@@ -288,6 +290,7 @@ class Patterns(NamedTuple):
     before: re.Pattern[str]
     before_at: frozenset[str]
     after: re.Pattern[str]
+    after_at: frozenset[str]
     comparators: dict[tuple[str, str], str]
 
 
@@ -301,13 +304,15 @@ def patterns_of(lexicon: Lexicon) -> Patterns:
     tail = re.compile(
         rf"""
         [ ]? (?:
-            (?P<off> 折(?![合叠射旧算腾页线返戟服断损磨中桥纸痕扇]|扣率) )               # 0  七折
-          | (?P<tenths> 成 (?P<tenth>[一二三四五六七八九半\d](?![\d十百千个]))?
-                (?!立|功|果|本|员|熟|长|就|年|效|品|都|绩|交|份|型|不变|章|见|家|人|语|群|分|形|套) )  # 1  两成
-          | (?P<times> 倍(?!增|感|数|率|速|受|道) )                                  # 2  1.5倍
-          | (?P<ranks> 个?(?:位次|名次) | 个?席位 | [位名]排名 )                      # 3  15个位次
-          | (?P<top> {_STRONG} )                                                   # 4  50强
-          | (?P<grade> 级(?!别|联|行|市|人民|领导|干部|政府|部门|机关|单位|在线|公共|数) )  # 5  3级
+            (?=[折成倍个位名席强级]) (?:
+                (?P<off> 折(?![合叠射旧算腾页线返戟服断损磨中桥纸痕扇]|扣率) )               # 0  七折
+              | (?P<tenths> 成 (?P<tenth>[一二三四五六七八九半\d](?![\d十百千个]))?
+                    (?!立|功|果|本|员|熟|长|就|年|效|品|都|绩|交|份|型|不变|章|见|家|人|语|群|分|形|套) )  # 1  两成
+              | (?P<times> 倍(?!增|感|数|率|速|受|道) )                                  # 2  1.5倍
+              | (?P<ranks> 个?(?:位次|名次) | 个?席位 | [位名]排名 )                      # 3  15个位次
+              | (?P<top> {_STRONG} )                                                   # 4  50强
+              | (?P<grade> 级(?!别|联|行|市|人民|领导|干部|政府|部门|机关|单位|在线|公共|数) )  # 5  3级
+            )
           | (?P<unit> {_alternatives(lexicon)} )                                   # 6  units.csv
         )
         """,
@@ -328,6 +333,7 @@ def patterns_of(lexicon: Lexicon) -> Patterns:
         ),
         frozenset(word[-1] for word in before) | frozenset("了到过达有为的 "),
         re.compile(rf"[ ]?(?:[（(]含[^）)]{{0,4}}[）)])?(?P<after>{_words(after)})(?!学历)"),
+        frozenset(word[0] for word in after) | frozenset(" （("),
         {(row["cue"], row["position"]): row["value"] for row in cues},
     )
 

@@ -56,7 +56,8 @@ def with_tail(words: str, at: int, number: Number, patterns: p.Patterns) -> Draf
         return _level_of_power(words, at, number)
     else:
         draft = Draft(at, end, value, high, "级", "grade", comparator)
-    if draft.rule in _GLUED and (glue := p.TAIL_GLUE.match(words, draft.end)):
+    near = words[draft.end : draft.end + 1] in ("多", "余")
+    if near and draft.rule in _GLUED and (glue := p.TAIL_GLUE.match(words, draft.end)):
         draft.end, draft.comparator = glue.end(), ">"
     return draft
 
