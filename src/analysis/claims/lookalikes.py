@@ -103,6 +103,8 @@ def lookalike_of(passage: Passage, quantity: Quantity) -> str:
     if AWARDS.search(before):
         return "award"
     counted = unit not in ("%", "pp", "rank", "ranks", "score", "times")
+    if unit == "times" and after.startswith("券"):
+        return "name"
     if not counted:
         return ""
     if quantity.value is not None and quantity.value <= 100 and LISTED.match(after):

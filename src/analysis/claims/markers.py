@@ -60,7 +60,7 @@ CONDITIONAL = frozenset("若果倘假旦除")
 # 按工业互联网要求改造: a standard, no demand.
 BY_RULE = re.compile(r"(?:按|按照|依照|符合|满足|达到|根据|依据|适应)[^，,。；;]{0,16}$")
 # 实施小微企业三年成长计划，…: a plan that ends its clause is a noun, unless one goes by it.
-PROGRAMMES = ("计划", "规划", "方案", "任务", "部署", "行动计划")
+PROGRAMMES = ("计划", "规划", "方案", "任务", "部署", "行动计划", "承诺")
 NAMED_PLAN = re.compile(r"[，,。；;、”」》）)]|的|$")
 GOES_BY = re.compile(
     r"(?:^|[，,。；;：:\s“])(?:按|按照|依照|根据|依据|据|照)[^，,。；;]*$|[到至]20\d\d年[^，,。；;]*$"

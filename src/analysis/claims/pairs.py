@@ -15,6 +15,7 @@ def bind_pairs(passage: Passage, anchors: list[Anchor], setting: Setting) -> dic
     """Return the year of each number of a list that is bound in order to a list of years."""
     return (
         _columns(passage, setting)
+        | _yearly(passage, anchors)
         | _paired(passage, anchors)
         | _paired_behind(passage, anchors)
         | _two_years(passage)
@@ -55,6 +56,29 @@ def _paired(passage: Passage, anchors: list[Anchor]) -> dict[int, Year]:
             for index, anchor in zip(numbers, years, strict=True):
                 each = anchor._replace(kind="each")
                 bound[index] = year_of(passage, passage.quantities[index], each)
+    return bound
+
+
+# A span whose years are told one by one has at least so many.
+FEWEST_YEARS = 3
+
+
+def _yearly(passage: Passage, anchors: list[Anchor]) -> dict[int, Year]:
+    """A span whose every year has its number: 2013-2018年分别为1650万人、1232万人…."""
+    bound: dict[int, Year] = {}
+    for word in RESPECTIVELY.finditer(passage.plain):
+        spans = [a for a in anchors if a.end <= word.start() and a.year_start is not None]
+        if not spans or word.start() - spans[-1].end > PAIR_GAP:
+            continue
+        first, last = spans[-1].year_start, spans[-1].year
+        run = _run_of(
+            passage, [i for i, q in enumerate(passage.quantities) if word.end() <= q.start]
+        )
+        if len(run) < FEWEST_YEARS or len(run) != last - first + 1:
+            continue
+        for index, year in zip(run, range(first, last + 1), strict=True):
+            each = spans[-1]._replace(year=year, year_start=None, kind="each")
+            bound[index] = year_of(passage, passage.quantities[index], each)
     return bound
 
 
