@@ -74,35 +74,45 @@ def _read_all(words: str, now: tuple[int, int | None] | None, republic: bool) ->
         position = max(read.end, at + 1)
         if found and read.start - found[-1].end <= _NEAR:
             previous, gap = found[-1], words[found[-1].end : read.start]
-            if p.JOINED.fullmatch(gap) and (both := _joined(words, previous, read)):
+            join = p.JOINED.fullmatch(gap)
+            if join and (both := _joined(words, previous, read, join["next"] is not None)):
                 found[-1] = both
                 continue
             if p.LISTED.fullmatch(gap):
                 read = _listed(previous, read)
+        if read.rule == "this-year" and words.endswith(("次年", "翌年"), 0, read.start):
+            continue  # no year that it is next to
         found.append(read)
     return found
 
 
-# The longest of JOINED and LISTED: a sign on either side of which a space stands.
-_NEAR = 4
+# The longest of JOINED and LISTED: a sign on either side of which a space stands, and 次年.
+_NEAR = 6
 
 _DATED = frozenset(("year", "part", "month", "day", "plan"))
 _MONTH = re.compile(r"(\d{1,2}|[一二三四五六七八九十]{1,2})[ ]?月")
 
 
-def _joined(words: str, first: Read, last: Read) -> Read | None:
+def _joined(words: str, first: Read, last: Read, next_year: bool) -> Read | None:
     """Return the one period that two make with 至 between: 去年11月至今年3月, 2025年底至2026年初."""
     if first.kind not in _DATED or last.kind not in _DATED or first.rule == "as-of":
         return None
     year, offset = last.year, last.offset
     begin = first.year_start or first.year
-    if last.rule == "this-year" and first.rule != "this-year" and begin is not None:
+    if next_year:
+        if last.rule != "this-year":
+            return None
+        year = None if begin is None else begin + 1
+        offset = None if first.offset is None else first.offset + 1
+    elif last.rule == "this-year" and begin is not None:
         # 2023年11月上旬至3月底: the months run on.
         months = [_MONTH.search(words, r.start, r.end) for r in (first, last)]
-        if None in months:
+        if None not in months:
+            low, high = (count_of(month[1]) for month in months)
+            year = begin + (high < low)
+            offset = None if first.offset is None else first.offset + (high < low)
+        elif first.rule != "this-year":
             return None
-        low, high = (count_of(month[1]) for month in months)
-        year, offset = begin + (high < low), first.offset
     if begin is None or year is None:
         if first.offset is None or offset is None or offset < first.offset:
             return None

@@ -42,7 +42,7 @@ _BEFORE = (
 )
 # 至今年 is 至 and 今年.
 _NOW = r"今(?![年后天日晚早春夏秋冬明])"
-_AFTER = rf"(?:以来|起(?!草|步|来|点|义|码)|开始(?=[，,、；;。])|以后|之后|后(?!期|续|备|勤)|[至迄]{_NOW})"
+_AFTER = rf"(?:以来|起(?!草|步|来|点|义|码)|开始(?=[，,、；;。\s]|$)|以后|之后|后(?!期|续|备|勤)|[至迄]{_NOW})"
 # Plans before the tenth are told by their noun.
 _PLAN_NUMBER = r"十[一二三四五六七八九]?五|[一二三四五六七八九]五(?=[”\"」』]?(?:计划|时期|期间))"
 _CENTURY = r"本世纪|上个?世纪|[12][0-9]世纪|(?:二十一?|十[一二三四五六七八九])世纪"
@@ -154,10 +154,15 @@ LISTED_YEAR = re.compile(rf"[ ]?(?:、|和|及|与)[ ]?{YEAR}(?:年|[、和])", 
 YEAR_WORD = re.compile(r"(?:[年和、]|行动|计划|愿景|战略|议程|越南|中国|数字)$")
 DATE = re.compile(r"[日号]|月初[一二三四五六七八九十]")
 SEVERAL = re.compile(rf"[{DASH}至到、和]")
+RUNS = re.compile(rf"[{DASH}至到]")
 MONTH_OF = re.compile(rf"({SMALL})(?:月?{LINK}({SMALL}))?[ ]?月")
 
+# The year after the one just named: 2023年11月至次年3月.
+_NEXT = "(?:次|翌)年"
+AFTER_NEXT = re.compile(rf"{_NEXT}$")
+
 # Between two periods that are the ends of one, and between two that share what stands before.
-JOINED = re.compile(rf"[ ]?(?:[{DASH}]{{1,2}}|至|到)[ ]?")
+JOINED = re.compile(rf"[ ]?(?:[{DASH}]{{1,2}}|至|到)[ ]?(?P<next>{_NEXT})?")
 LISTED = re.compile(r"[ ]?(?:、|和|及|与|或)[ ]?")
 
 # A name that holds a year: in 《》, or in quotation marks and closed by a word for a programme.

@@ -183,6 +183,8 @@ def _told(year: int, match: re.Match[str], place: Place) -> Read:
     """A year that the words give, with what stands before and behind it."""
     part, by, after = match["part"], match["before"], match["after"]
     kind = _kind_of(part) if part else "year"
+    if part and _falls(part):
+        return place.read(year + 1, year, "span", rule="span")
     deadline = (place.by and not after) or by is not None
     rule = "year"
     if place.as_of:
@@ -197,6 +199,15 @@ def _told(year: int, match: re.Match[str], place: Place) -> Read:
     elif place.by:
         rule = "by"
     return place.read(year, None, kind, deadline, rule=rule)
+
+
+def _falls(part: str) -> bool:
+    """Whether the months of 11月至3月 run on into the next year."""
+    month = p.MONTH_OF.match(part)
+    if month is None or not month[2] or not p.RUNS.search(part):
+        return False
+    first, last = count_of(month[1]), count_of(month[2])
+    return first is not None and last is not None and 12 >= first > last
 
 
 def _kind_of(part: str) -> str:
@@ -250,6 +261,8 @@ def _relative(match: re.Match[str], place: Place) -> Read:
         year = int(told) + 1911 if len(told) < 4 else int(told)
     if match["relative_last"]:
         return place.read(year_of(match["relative_last"]), year, "span", False, offset, "relative")
+    if part and _falls(part):
+        return place.read(place.plus(offset + 1), year, "span", False, offset + 1, "relative")
     kind = _kind_of(part) if part else "part" if match["season"] else "year"
     deadline = match["before"] is not None or place.by or match["edge"] == "内"
     if match["after"] == "以来" or place.as_of:
@@ -397,14 +410,15 @@ def _edge(match: re.Match[str], place: Place) -> Read:
     return place.read(place.plus(0), None, "year", deadline, 0, "this-year")
 
 
-_CHINESE_DIGITS = frozenset("零〇一二三四五六七八九十两")
+_INSIDE = frozenset("个第每年/.零〇一二三四五六七八九十两")
 
 
 def _alone(match: re.Match[str], place: Place) -> Read | None:
     text, now = match["told_part"], place.now
     before = place.before[-1:]
     # 13个月, 第3季度 of something, 目前5个月, 2025/11: the rest of another wording.
-    if before and (before in "个第每年/." or before.isdigit() or before in _CHINESE_DIGITS):
+    inside = before in _INSIDE or before.isdigit()
+    if inside and not p.AFTER_NEXT.search(place.before):
         return None
     if text[0] == "前" and before and before in "目之以此当日":
         return None
@@ -419,6 +433,8 @@ def _alone(match: re.Match[str], place: Place) -> Read | None:
         if now and now[1] and last - now[1] > 6 and not deadline:
             year = now[0] - 1
     offset = year - now[0] if now else 0
+    if year is not None and _falls(text):
+        return place.read(year, year - 1, "span", deadline, offset, "this-year")
     return place.read(year, None, kind, deadline, offset, "this-year")
 
 
