@@ -1,6 +1,7 @@
 """Promises held against what happened, and articles against the official decision."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 import pandas as pd
@@ -171,13 +172,14 @@ def target_outcomes(
     lexicon = lexicon or load_lexicon()
     targets = _as_targets(targets)
     state = as_of or _latest(outcomes)
-    numbered = outcomes.assign(place=range(len(outcomes)))
-    published = _by_key(numbered, ("indicator", "scope"))
+    published = _by_key(_newest_first(outcomes), ("indicator", "scope"))
+    # Thousands of targets ask for the values of a few dozen indicators and years.
+    values_for = lru_cache(maxsize=None)(partial(_values_for, published, lexicon))
     facts = [] if comparability is None else comparability.to_dict("records")
     rows = []
     for target in targets.to_dict("records"):
         obstacles = _obstacles_of(target, facts)
-        verdict = _judge(target, published, obstacles, state, lexicon)
+        verdict = _judge(target, values_for, obstacles, state, lexicon)
         outcome = verdict.outcome
         stops = [o for o in obstacles if o["kind"] != "base"]
         if outcome is not None:
@@ -230,25 +232,56 @@ def _obstacles_of(target: dict, facts: list[dict]) -> list[dict]:
     ]
 
 
+class _Values(NamedTuple):
+    """What is published of the indicator, scope and unit of a target, the newest first.
+
+    ``within``: from when it was set to the end of its year; ``deciding``: those of them that say
+    whether it was met.
+    """
+
+    known: list[dict]
+    within: list[dict]
+    deciding: list[dict]
+
+
+def _values_for(
+    published: dict[tuple, list[dict]],
+    lexicon: Lexicon,
+    indicator: str,
+    scope: str,
+    unit: str,
+    year: int,
+    made: str,
+) -> _Values:
+    known = [
+        row
+        for part in _parts_of(scope, lexicon)
+        for row in published.get((indicator, part), [])
+        if unit in (row["unit"], "none")
+    ]
+    known.sort(key=lambda row: row["rank"])
+    within = [row for row in known if row["year"] <= year and _published(row) >= made]
+    # What an article happens to report of an earlier year says nothing about the deadline; a
+    # curated series says when its last value before the deadline is.
+    deciding = [row for row in within if row["confidence"] != BY_ARTICLE or row["year"] == year]
+    return _Values(known, within, deciding)
+
+
 def _judge(
     target: dict,
-    published: dict[tuple, list[dict]],
+    values_for: Callable[..., _Values],
     obstacles: list[dict],
     state: str,
     lexicon: Lexicon,
 ) -> Verdict:
-    """Judge a target by the values that are ``published`` of its indicator and scope."""
+    """Judge a target by the values that are published of its indicator and scope."""
     bases = [o["reason"] for o in obstacles if o["kind"] == "base"]
     stops = [o for o in obstacles if o["kind"] != "base"]
-    known = [
-        row
-        for scope in _parts_of(target["scope"], lexicon)
-        for row in published.get((target["indicator"], scope), [])
-        if target["unit"] in (row["unit"], "none")
-    ]
-    # Of equally new values the first of the table is shown.
-    known.sort(key=lambda row: row["place"])
     year, numberless = int(target["target_year"]), pd.isna(target["target"])
+    made = target["document_date"] or str(year - _PLAN_YEARS)
+    known, within, deciding = values_for(
+        target["indicator"], target["scope"], target["unit"], year, made
+    )
     if not state:
         return Verdict("no_data", None, "no outcomes are recorded", [])
     if year >= int(state[:4]):
@@ -266,14 +299,9 @@ def _judge(
         return Verdict("not_testable", shown, stops[0]["reason"], _newest(others))
     if numberless:
         return Verdict("no_data", None, "no number promised", _newest(known))
-    made = target["document_date"] or str(year - _PLAN_YEARS)
-    within = [row for row in known if row["year"] <= year and _published(row) >= made]
     if not within:
         reason = "no value published since the document" if known else "no value published"
         return Verdict("no_data", None, "; ".join([reason, *bases]), _newest(known))
-    # What an article happens to report of an earlier year says nothing about the deadline; a
-    # curated series says when its last value before the deadline is.
-    deciding = [row for row in within if row["confidence"] != BY_ARTICLE or row["year"] == year]
     if not deciding:
         shown, others = _latest_of(within)
         reason = f"the latest value that an article reports is of {shown['year']}"
@@ -294,22 +322,22 @@ def _published(row: dict) -> str:
     return row["as_of"] or f"{row['year']}-12-31"
 
 
-def _newest_first(values: list[dict]) -> list[dict]:
-    return sorted(values, key=lambda row: (row["year"], row["as_of"]), reverse=True)
+def _newest_first(outcomes: pd.DataFrame) -> pd.DataFrame:
+    """Return the outcomes by year and date; ties stay in the order of the table (``place``)."""
+    numbered = outcomes.assign(place=range(len(outcomes)))
+    ordered = numbered.sort_values(["year", "as_of"], ascending=False, kind="stable")
+    return ordered.assign(rank=range(len(outcomes)))
 
 
 def _latest_of(values: list[dict]) -> tuple[dict | None, list[dict]]:
-    """Return the newest value of the latest year and the rest; ties go to the first row."""
-    if not values:
-        return None, []
-    newest = _newest_first(values)[0]
-    return newest, [row for row in values if row is not newest]
+    """Return the newest value of the latest year and the rest."""
+    return (values[0], values[1:]) if values else (None, [])
 
 
 def _newest(values: list[dict]) -> list[dict]:
     """Keep the newest value of each definition and scope."""
     kept: dict[tuple, dict] = {}
-    for row in _newest_first(values):
+    for row in values:
         kept.setdefault((row["definition"], row["scope"]), row)
     return list(kept.values())
 
@@ -334,6 +362,7 @@ def _decide_part(target: dict, values: list[dict], lexicon: Lexicon) -> Verdict:
     shown, rest = _latest_of(values)
     year = shown["year"]
     same_year = [row for row in rest if row["year"] == year]
+    same_year.sort(key=lambda row: row["place"])
     other_ways = _newest(
         [r for r in rest if r["year"] < year and r["definition"] != shown["definition"]]
     )
@@ -344,10 +373,10 @@ def _decide_part(target: dict, values: list[dict], lexicon: Lexicon) -> Verdict:
         reason += f"; the last value before the deadline is of {year}"
     # An earlier shortfall does not contradict a later success; an earlier success under another
     # definition does contradict a later shortfall.
-    contrary = [r for r in same_year if _is_met(target, r["value"], lexicon) != met]
+    contrary = {row["value"] for row in same_year}
     if not met:
-        contrary += [r for r in other_ways if _is_met(target, r["value"], lexicon)]
-    if contrary:
+        contrary |= {row["value"] for row in other_ways}
+    if any(_is_met(target, value, lexicon) != met for value in contrary):
         result = "disputed"
         reason = "published values say both: " + reason
     return Verdict(result, shown, reason, [*same_year, *other_ways])
