@@ -297,6 +297,8 @@ SIGNS = [
         "蓝字",
     ),
     *("二维码", "关注", "下载", "公众号", "app", "我们", "经济增长"),
+    *("图", "图片", "照片", "相片", "影像", "图源", "资料", "档案", "网上", "示意", "截图", "供图"),
+    *("提供", "摄", "撮影", "新华社", "发", "报", "记者", "Photo", "Ảnh", "Nguồn ảnh", "AFP", "/"),
 ]
 
 
@@ -306,6 +308,7 @@ def test_a_quick_look_misses_nothing(plain):
     for pattern in (layout.END_MARK, layout.EDITOR_TAIL, layout.NOTE_TAIL):
         assert not pattern.search(plain) or layout.SIGNED.search(plain)
     assert not layout.APPEAL.search(plain) or layout.APPEALING.search(plain)
+    assert not layout.CAPTION_TAIL.search(plain) or layout.CREDITING.search(plain)
 
 
 ENDS = ("\n", "\r", "\r\n", "\x0b", "\x0c", "\x85", "\u2028", "\u2029", "\x1c", "\x1e", "\x1f")

@@ -104,7 +104,7 @@ def fold(text: str) -> Folded:
     a space. Punctuation (，。；：！？（）) keeps its width: it tells a list from a number. Time is
     linear in the length of the text.
     """
-    if not _SPECIAL.search(text):
+    if is_ordinary(text):
         return _unchanged(simplified(text))
     folded = _unchanged(text)
     if "<!--" in text:
@@ -118,6 +118,11 @@ def fold(text: str) -> Folded:
     if _TONE.search(folded.text):
         folded = _substituted(folded, _PINYIN, lambda match: "")
     return folded._replace(text=simplified(folded.text))
+
+
+def is_ordinary(text: str) -> bool:
+    """Tell whether to fold a text is to simplify it. Most are; others may be."""
+    return _SPECIAL.search(text) is None
 
 
 def fold_each(texts: Sequence[str]) -> list[Folded]:

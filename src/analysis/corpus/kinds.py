@@ -108,7 +108,8 @@ def _is_caption(plain: str) -> bool:
         return False  # a credit behind several sentences is a paragraph's
     if layout.CAPTION_HEAD.match(plain):
         return True
-    return bool(layout.CAPTION_TAIL.search(plain, max(0, len(plain) - 60)))
+    foot = max(0, len(plain) - 60)
+    return bool(layout.CREDITING.search(plain, foot) and layout.CAPTION_TAIL.search(plain, foot))
 
 
 def _is_prose(plain: str, n_han: int, ending: re.Match[str] | None) -> bool:

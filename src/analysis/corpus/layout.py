@@ -56,7 +56,8 @@ RELATED_HEAD = re.compile(
 )
 
 END_MARK = re.compile(
-    r"""(?:
+    r"""(?= [(（【\[\s\-—–=*■□◆◇●▇█※\#/.全E] )  # nothing else begins one: most places end here
+    (?:
         # 1 (完)
         [(（【\[] \s* (?: 全?文?完(?:毕|结)? | 本文完 | 完稿 | END | 终 | Hết ) \s* [)）】\]]
       # 2 (越通社-VNA)
@@ -72,7 +73,7 @@ END_MARK = re.compile(
 )
 # The last characters of whatever END_MARK, EDITOR_TAIL or NOTE_TAIL finds: a look at these is
 # quicker than at all the places where one may begin, and nearly every paragraph has none.
-SIGNED = re.compile(r"[)）】\]\-—–=*■□◆◇●▇█※#/完Dd]\s*[\d。.]*\s*$")
+SIGNED = re.compile(r"[)）】\]\-—–=*■□◆◇●▇█※#/完Dd][\s\d。.]*$")
 END_LINE = re.compile(
     r"^[\s\-—–=*_~·.。#<>/(（【\[]*(?:全?文?完(?:毕|结)?|本文完|THE END|END"
     r"|终)[\s\-—–=*_~·.。#<>/)）】\]]*$",
@@ -175,6 +176,8 @@ CAPTION_HEAD = re.compile(
       | ▲ | △ | ▼ | ▽ | ◢ | ◤ | ↑ | ↓ | Photo\b | Ảnh\b | Image\b | leftcenterrightdel )""",
     re.VERBOSE | re.IGNORECASE,
 )
+# Every credit has one of these.
+CREDITING = re.compile("[图照相影像资摄撮发a-z]", re.IGNORECASE)
 CAPTION_TAIL = re.compile(
     rf"""(?:
         # 1 a credit behind the words

@@ -9,7 +9,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ..fold import INVISIBLE, TAG, Folded, fold, is_tag_name, simplified
+from ..fold import INVISIBLE, TAG, Folded, fold, is_ordinary, is_tag_name, simplified
 
 _LINE_END = re.compile(r"[\n\r\x0b\x0c\x85\u2028\u2029](?:(?<=\r)\n)?")
 # A page that lost its line ends still ends its article with (完).
@@ -95,7 +95,7 @@ def lines_of(text: str) -> list[Line]:
     """Return the lines of a page that hold anything but markup and space. Linear time."""
     if "<" in text:
         return list(_marked_lines(text))
-    if _may_fold(text) or _END_MARK.search(text):
+    if (not is_ordinary(text) and _may_fold(text)) or _END_MARK.search(text):
         return list(_plain_lines(text))
     return list(_bare_lines(text))
 
