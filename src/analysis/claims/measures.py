@@ -181,6 +181,8 @@ def subject_before(passage: Passage, start: int, end: int) -> Subject:
 def object_after(passage: Passage, start: int, limit: int) -> Span | None:
     """Return the noun phrase that begins at ``start``: 80%的[四级在线公共服务]."""
     plain = passage.plain
+    if start > limit:
+        return None  # 第 四: the number itself holds what ends a clause
     first = p.AFTER_NUMBER.match(plain, start, limit).end()
     if first > start and plain[first - 1] == "的" and p.LEVEL_NOUN.match(plain, first - 1, limit):
         return None

@@ -14,7 +14,7 @@ from analysis.corpus import ANALYSED, Article, Sentence
 from analysis.fold import Folded, fold
 from analysis.lexicon import Lexicon
 from analysis.periods import Period, find_periods
-from analysis.quantities import Quantity, find_quantities
+from analysis.quantities import Quantity, find_quantities, yuan_of
 
 
 class Passage(NamedTuple):
@@ -117,8 +117,11 @@ def read_passages(
     searched = folded.text[: max(end for _, end in spans)]
     size = len(searched)
     plain_text = Folded(searched, range(size + 1), range(1, size + 1))
+    yuan = yuan_of(folded.text, script=article.script)
     quantities = [
-        q for q in find_quantities(plain_text, lexicon=lexicon) if q.unit != "qualitative"
+        q
+        for q in find_quantities(plain_text, lexicon=lexicon, yuan=yuan)
+        if q.unit != "qualitative"
     ]
     periods = count_as_reports(
         find_periods(

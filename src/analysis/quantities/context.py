@@ -182,7 +182,20 @@ def _share_forward(words: str, previous: Draft, draft: Draft) -> None:
 
 
 def _share_back(words: str, draft: Draft, following: Draft) -> None:
-    """What closes a list (分别为A和B左右) holds for the member before it."""
+    """What closes a list (分别为A和B左右, 5.9个、43.6个百分点) holds for the member before it."""
+    if (
+        following.rule == "points"
+        and (draft.unit == "个" or draft.rule == "bare")
+        and _MEMBER.fullmatch(words, draft.end, following.start)
+    ):
+        draft.unit, draft.rule = following.unit, following.rule
+    if (
+        (draft.rule, following.rule) == ("bare", "money")
+        and draft.number is not None
+        and draft.number.scale == 1
+        and _MEMBER.fullmatch(words, draft.end, following.start)
+    ):
+        draft.unit, draft.rule = following.unit, following.rule  # 1.84及14.75元
     if draft.comparator != "=" or not following.closed or draft.unit != following.unit:
         return
     if following.start - draft.end > 6 or not _MEMBER.fullmatch(words, draft.end, following.start):

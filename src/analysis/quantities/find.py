@@ -82,22 +82,29 @@ def find_quantities(
     return found
 
 
-_TAIWAN = ("台币", "行政院", "台湾", "台北", "民国", "国发会", "数位发展", "立法院", "经济部")
-_HONG_KONG = ("港元", "港币", "香港", "特区政府", "港府", "立法会")
+_TAIWAN = (
+    *("台币", "行政院", "台湾", "台北", "民国", "国发会", "数位发展", "立法院", "经济部", "农委会"),
+)
+_HONG_KONG = ("港元", "港币", "香港", "特区政府", "港府", "立法会", "本港")
+_MACAU = ("澳门币", "澳门元", "葡币")
 _MAINLAND = ("人民币", "国务院", "全省", "内地", "大陆", "中国")
 
 
-def yuan_of(text: str) -> str:
-    """Return what a bare 元 means in folded ``text``: ``CNY``, ``TWD`` or ``HKD``.
+def yuan_of(text: str, *, script: str = "") -> str:
+    """Return what a bare 元 means in folded ``text``: ``CNY``, ``TWD``, ``HKD`` or ``MOP``.
 
-    Give the whole text of an article: it is TWD or HKD where the text speaks more often of the
-    institutions and money of Taiwan or Hong Kong than of those of the mainland.
+    Give the whole text of an article: it is MOP where the text names that money, TWD or HKD where
+    the text speaks more often of the institutions and money of Taiwan or Hong Kong than of those
+    of the mainland. A text in Traditional characters (``script="hant"``) that speaks of none is
+    taken for one of Taiwan.
     """
+    if any(name in text for name in _MACAU):
+        return "MOP"
     taiwan, hong_kong, mainland = (
         sum(map(text.count, told)) for told in (_TAIWAN, _HONG_KONG, _MAINLAND)
     )
     if max(taiwan, hong_kong) <= mainland:
-        return "CNY"
+        return "TWD" if script == "hant" and not mainland else "CNY"
     return "TWD" if taiwan >= hong_kong else "HKD"
 
 
@@ -210,12 +217,23 @@ def _ordinal(words: str, at: int) -> Draft | int:
     value = whole_number(match["place"])
     follows = words[end : end + 1]
     # 第一, … and 第二位学者 count what is said; 第71位, is a rank.
-    said = match["bare"] is not None or (follows and follows not in "，。；、,;）) \n的和及")
-    if said and not match["large"] and not p.RANKED.search(words, max(0, at - 8), at):
+    said = match["bare"] is not None or (
+        follows and follows not in "，。；、,;）) \n的和及" and not p.MOVES_ON.match(words, end)
+    )
+    other = p.RANK_RANGE.match(words, end)
+    if said and not (match["large"] or other or p.RANKED.search(words, max(0, at - 8), at)):
         return end
     if value is None:
         return end
+    if other and not p.FROM.search(words, max(0, at - 18), at):
+        return _between_ranks(at, value, other)
     return Draft(at, end, value, None, "rank", "rank")
+
+
+def _between_ranks(at: int, value: float, other: re.Match[str]) -> Draft:
+    """第50至第40位, 前10至15名: a range of ranks, whichever is named first."""
+    low, high = sorted((value, whole_number(other["place"])))
+    return Draft(at, other.end(), low, high, "rank", "rank", "range")
 
 
 def _top(words: str, at: int) -> Draft | int:
@@ -230,6 +248,8 @@ def _top(words: str, at: int) -> Draft | int:
     value = whole_number(match["place"])
     if value is None:
         return end
+    if match["bare"] is not None and (other := p.RANK_RANGE.match(words, end)):
+        return _between_ranks(at, value, other)
     return Draft(at, end, value, None, "rank", "rank-top", "<=")
 
 
@@ -272,7 +292,7 @@ def _worded(words: str, at: int, floor: int) -> Draft | int | None:
     if case == "none":
         return Draft(start, end, 0.0, None, "%" if text == "零增长" else "", "worded")
     if case == "digits":
-        value = 10.0 ** ("两三四五".index(text[0]) + 1)
+        value = 10.0 ** ("三四五".find(text[0]) + 2)
         return Draft(start, end, value, None, "%", "worded", ">=")
     if text == "普及" and (
         not p.SERVED.match(words, end) or p.NOT_SERVED.search(words, low, start)
@@ -324,6 +344,8 @@ def _code_end(words: str, at: int, floor: int, number: Number) -> int:
     if before == "-":
         if at < 2 or not words[at - 2].isascii() or not words[at - 2].isalnum():
             return 0
+    elif before == "/" and words[at - 2 : at - 1] == "%":
+        return 0  # 55%/75%/90%
     elif before == ":" and (at < 2 or not words[at - 2].isascii()):
         return 0
     elif before == "+" and words[at - 2 : at - 1].isdigit() and number.value < 100:
@@ -331,7 +353,7 @@ def _code_end(words: str, at: int, floor: int, number: Number) -> int:
     elif (
         before in "$+~"
         or p.PREFIX.search(words, max(floor, at - 4), at)
-        or (before.isalpha() and (number.scale > 1 or words[number.end : number.end + 1] == "%"))
+        or (before.isalpha() and (number.scale > 1 or words[number.end : number.end + 1] in "%强"))
     ):
         return 0
     code = p.CODE.match(words, at)

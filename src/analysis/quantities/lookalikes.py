@@ -40,7 +40,8 @@ def is_measure(words: str, draft: Draft, number: Number) -> bool:
     if rule not in ("percent", "tenths", "points") and words.startswith(
         ("及以上", "及以下", "或以上"), end
     ):
-        return False  # 15岁及以上, 220千伏及以上 say which things are meant
+        # 15岁及以上, 220千伏及以上 say which things are meant; 增至5000个或以上 how many.
+        return words[end] == "或" and _REACHED.search(words, low, start) is not None
     if rule in ("count", "count-small", "grade"):
         if before in _OPENING and before and _CLOSING.match(words, start):
             return False  # “五个必须”
@@ -51,11 +52,18 @@ def is_measure(words: str, draft: Draft, number: Number) -> bool:
         if words.startswith("方面", end) or (p.SAID.match(words, end) and draft.value <= 20):
             return False
         if rule == "grade":
+            if p.MOVED.search(words, low, start) and _RANKING.search(
+                words, max(0, start - 40), start
+            ):
+                draft.unit, draft.rule = "ranks", "ranks"  # 排第41位，较去年跌九级
+                return True
             return "." in number.literal or _GRADED.search(words, low, start) is not None
         if draft.unit in ("位", "名", "席") and p.MOVED.search(words, low, start):
             draft.unit, draft.rule = "ranks", "ranks"
         return not (draft.unit == "类" and number.chinese)
     if rule == "duration":
+        if draft.unit == "years" and _MONTH.match(words, end):
+            return False  # 109年9月17日, in the years of the Republic
         if p.NOT_LASTING.match(words, end) or p.NOT_LASTING_BEFORE.search(words, low, start):
             return False
         # 两年半 and 1.5年 last; of others a word before them says so.
@@ -75,13 +83,20 @@ def is_measure(words: str, draft: Draft, number: Number) -> bool:
         return True
     if draft.unit == "度":
         return number.scale > 1 or words[end - 1] == "电" or words.startswith("电", end)
-    return not (rule == "times" and number.chinese and before == "加")
+    # 雪上加一倍 adds; 增加一倍 doubles.
+    added = before == "加" and words[start - 2 : start - 1] != "增"
+    return not (rule == "times" and number.chinese and added)
+
+
+_MONTH = re.compile(r"[ ]?\d{1,2}[ ]?月")
+_REACHED = re.compile(r"(?:[增升扩提]|减|降|压|达)?(?:加|高|大|少|低)?[至到达](?:约|逾|近)?$")
 
 
 # A bare 度 of heat, not of electricity: 升温1.5度, 零下20度.
 _HEAT = re.compile(
     r"(?:[气体水室低高升降恒控]温|温度|温升|零[下上]|[摄华]氏)[^，。；、,;\n\d]{0,8}$"
 )
+_RANKING = re.compile(r"排[名在第列行]|名列|位[居列]|榜")
 _OPENED = re.compile("[“「『‘][^”」』’\\n]*$")
 
 

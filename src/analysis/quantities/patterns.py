@@ -16,12 +16,13 @@ DASH = "-‐‑‒–—―−~〜∼"
 # of the news.
 CANDIDATE = re.compile(
     rf"""
-    [0-9{NUMERALS}第前半翻普首席覆倍折] (?:
+    [0-9{NUMERALS}第前半翻普首席覆倍折双] (?:
         (?<=[0-9]) (?<![0-9][0-9]) (?! (?<=1)[5-9]\d\d[ ]?年 | (?<=2)[01]\d\d[ ]?年 )
       | (?<=[两三四五六七八九十百千万亿兆廿卅壹贰叁肆伍陆柒捌玖拾佰仟第半翻首倍零〇二])
       | (?<=一)   (?: (?=[{NUMERALS}点分成倍半又折]|个半|[年天吨米亩斤]半|公[里斤]半|年[零又])
                   | (?<=[少于有到足过多约仅]一) )
       | (?<=前)   (?=[\s0-9一二两三四五六七八九十百])
+      | (?<=双)   (?=位数)
       | (?<=普)   (?=及)
       | (?<=次席) | (?<=全覆) | (?<=面覆) | (?<=对折)
     )
@@ -32,7 +33,7 @@ CANDIDATE = re.compile(
 # A number of places, editions, documents.
 _PLACE = r"(?:\d{1,5}(?![\d%])|[一二三四五六七八九十百千两]{1,7})"
 # What may stand behind a rank that no classifier closes: 排在第58。 · 由第13升至 · 进入前三
-_BOUNDARY = r"""(?=\s*(?: $ | [，。；、,;:：！？!?）)」』”’"\s<*] | 的|和|及|与|并|但|而|升|降|退|跌|上|下|跃|提
+_BOUNDARY = r"""(?=\s*(?: $ | [，。；、,;:：！？!?）)」』”’"《（(\s<*] | 的|和|及|与|并|但|而|升|降|退|跌|上|下|跃|提
     |至|到|行列|之列 ))"""
 
 # A number that is a date or a time of day. Tried only where DATED follows a few digits.
@@ -87,10 +88,16 @@ ORDINAL = re.compile(
 RANKED = re.compile(
     r"""(?: 排[名行序]? | 位[列居] | 名列 | 蝉联 | [跃稳高]居 | 夺得 | 获得? | [位居列占排]
     | [升进退跌降落回滑掉冲跃]{1,2}[至到] | 由 | 从 | 全[国球省市区] | 世界 | [亚非欧]洲 | 亚太 | 东盟 | 东南亚
-    | 地区 | 行业 | 规模 | 总量 | [产数]量 | 产能 | 指[标数] | 同类 | 国[内际] | 省份 | 城市 | 年 | [:：] )
+    | 地区 | 行业 | 规模 | 总量 | [产数]量 | 产能 | 指[标数] | 同类 | 国[内际] | 省份 | 城市 | 年 | [:：]
+    | [东西中南北]部 | [省市县区州盟国](?:[、，]?[省市县区州盟])* | 地级市 | 沿海 | 同期 | 保持 | 守住 | 分列 )
     (?:的|为|在|约|前)?$""",
     re.VERBOSE,
 )
+
+# 第50位跃升25个位次: what was so ranked moves on.
+MOVES_ON = re.compile("跃升|跃居|上升|下降|下滑|下跌|前移|提升|回升|退居|升至|降至|跌至|滑落|退至")
+# 第50至第40位, 前10至15名.
+RANK_RANGE = re.compile(rf"[ ]?(?:至|到|[{DASH}])[ ]?第?[ ]?(?P<place>{_PLACE})[ ]?[位名]")
 
 TOP = re.compile(
     rf"""
@@ -106,7 +113,8 @@ TOP = re.compile(
 NOT_TOP = frozenset("目此之以当先日年月天周眼面午提空生史跟往大职婚食战")
 TOP_BEFORE = re.compile(
     r"""(?: 进入? | 跻身 | 位[居列] | 名列 | [居列排] | [升冲挤闯杀][进入到至]{1,2} | 全[国球省] | 世界 | 东盟
-    | 亚洲 | 东南亚 | 地区 | 重返 | 保持在? | 稳居 | 入围 | 国家 | 城市 | 到 | 至 ) (?:了|的|世界|全球)?$""",
+    | 亚洲 | 东南亚 | 地区 | 重返 | 保持在? | 守住 | 稳[居定]在? | 入围 | 国家 | 城市 | [强大]国 | 景区 | 机场 | 高校
+    | 行业 | 港口 | 同类 | 省份 | 到 | 至 ) (?:了|的|世界|全球)?$""",
     re.VERBOSE,
 )
 FIRST_BEFORE = re.compile(
@@ -122,7 +130,7 @@ _STRONG = (
 
 # What turns N位 and N名 into moves by so many places.
 MOVED = re.compile(
-    r"""(?: 升|移|进|退|跌|滑|降|高|落|掉|前进|领先 )
+    r"""(?: 升|移|[进退]步?|跌|滑|降|高|落|掉|前进|领先 )
     (?:了|过|至少|约|近|超过?|逾|整整|再|最多|不少于|多?达){0,2}$""",
     re.VERBOSE,
 )
@@ -138,14 +146,14 @@ WORDED = re.compile(
   | (?P<first> 首位 | 榜首 | 头名 )                                              # 4  首位
   | (?P<second> 次席 )                                                          # 5  次席
   | (?P<none> 零增长 | 清零 )                                                    # 6  零增长
-  | (?P<digits> [两三四五]位数 )                                                 # 7  两位数
+  | (?P<digits> [两双三四五]位数字? )                                                 # 7  两位数
   | (?P<universal> 全覆盖(?!率) | 全面覆盖 | 全面普及(?!率|应用|型|化) | 普及 )      # 8  全覆盖
     """,
     re.VERBOSE,
 )
 # How far before its candidate such a wording may begin, and where it may be at all.
 BACK = {"普": 2, "首": 1, "席": 1, "覆": 2, "半": 1, "零": 1, "折": 1}
-WORDED_AT = frozenset("翻普首席覆倍半零折两三四五")
+WORDED_AT = frozenset("翻普首席覆倍半零折两双三四五")
 
 # 普及 promises a service only with the service named behind it (普及5G网络), not as a noun
 # (普及率, 普及应用) and not of knowledge.
@@ -206,7 +214,9 @@ PER = re.compile(
     re.VERBOSE,
 )
 # 两成多, 3倍多: glued behind the unit.
-TAIL_GLUE = re.compile(r"[多余](?=$|[^次个家元种项为地来样方数云媒边年民极党月出])")
+TAIL_GLUE = re.compile(
+    r"强(?=$|[，。；、,;的）)])|[多余](?=$|[^次个家元种项为地来样方数云媒边年民极党月出])"
+)
 
 # The things of a speech that news texts number: they measure nothing.
 SAID = re.compile(
@@ -234,8 +244,9 @@ NOT_LASTING = re.compile(
 NOT_LASTING_BEFORE = re.compile(r"(?:(?<!提)前|(?<![延推])后|[每今这隔第]|未来|过去|最近)[ ]?$")
 
 SCORED = re.compile(
-    r"""(?: 系数|指数|得分|评分|分值|分数|比值|均值|PUE|pH|EGDI|HDI|OSI|TII|HCI )
-    (?:\([^)]{0,20}\)|（[^）]{0,20}）)? [^，。；,;\n\d]{0,10}$""",
+    r"""(?: 系数|指数|得分|评分|分值|分数|比值|均值|倍差|利用效率|PUE|pH|EGDI|HDI|OSI|TII|HCI )
+    (?:\([^)]{0,20}\)|（[^）]{0,20}）)? [^，。；,;\n\d]{0,10}
+    (?: (?:19|20)\d\d年底?的? )?$""",
     re.VERBOSE,
 )
 SCORED_ON = re.compile(
@@ -306,8 +317,8 @@ def patterns_of(lexicon: Lexicon) -> Patterns:
         [ ]? (?:
             (?=[折成倍个位名席强级]) (?:
                 (?P<off> 折(?![合叠射旧算腾页线返戟服断损磨中桥纸痕扇]|扣率) )               # 0  七折
-              | (?P<tenths> 成 (?P<tenth>[一二三四五六七八九半\d](?![\d十百千个]))?
-                    (?!立|功|果|本|员|熟|长|就|年|效|品|都|绩|交|份|型|不变|章|见|家|人|语|群|分|形|套) )  # 1  两成
+              | (?P<tenths> 成 (?: (?P<tenth>[一二三四五六七八九半\d](?![\d十百千个]))
+                    | (?!立|功|果|本|员|熟|长|就|年|效|品|都|绩|交|份|型|不变|章|见|家|人|语|群|分|形|套) ) )  # 1  两成
               | (?P<times> 倍(?!增|感|数|率|速|受|道) )                                  # 2  1.5倍
               | (?P<ranks> 个?(?:位次|名次) | 个?席位 | [位名]排名 )                      # 3  15个位次
               | (?P<top> {_STRONG} )                                                   # 4  50强

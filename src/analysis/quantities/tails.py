@@ -56,7 +56,7 @@ def with_tail(words: str, at: int, number: Number, patterns: p.Patterns) -> Draf
         return _level_of_power(words, at, number)
     else:
         draft = Draft(at, end, value, high, "级", "grade", comparator)
-    near = words[draft.end : draft.end + 1] in ("多", "余")
+    near = words[draft.end : draft.end + 1] in ("多", "余", "强")
     if near and draft.rule in _GLUED and (glue := p.TAIL_GLUE.match(words, draft.end)):
         draft.end, draft.comparator = glue.end(), ">"
     return draft
@@ -111,5 +111,6 @@ def _becomes(words: str, at: int, end: int, number: Number) -> bool:
     if not number.chinese or words.startswith(("为目标", "为上限", "为研"), end):
         return False
     return (
-        re.search(r"(?:[以占达约近有超由从]|其中|超过|达到)$", words[max(0, at - 3) : at]) is None
+        re.search(r"(?:[以占达约近有超由从至到]|[其当]中|超过|达到)$", words[max(0, at - 3) : at])
+        is None
     )
