@@ -7,7 +7,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from analysis.lexicon import Lexicon, load_lexicon
-from analysis.targets.identity import names_of, text_of
+from analysis.targets.identity import names_of, rows_of, text_of
 from analysis.targets.places import scopes_of
 from analysis.targets.years import Value, values_by_series, values_of
 
@@ -112,7 +112,7 @@ def _by_key(table: pd.DataFrame | None, columns: tuple[str, ...]) -> dict[tuple,
     A corpus promises thousands of values: to look each up in the table would take milliseconds.
     """
     rows: dict[tuple, list[dict]] = {}
-    for row in [] if table is None else table.to_dict("records"):
+    for row in [] if table is None else rows_of(table):
         rows.setdefault(tuple(row[column] for column in columns), []).append(row)
     return rows
 
@@ -175,9 +175,9 @@ def target_outcomes(
     published = _by_key(_newest_first(outcomes), ("indicator", "scope"))
     # Thousands of targets ask for the values of a few dozen indicators and years.
     values_for = lru_cache(maxsize=None)(partial(_values_for, published, lexicon))
-    facts = [] if comparability is None else comparability.to_dict("records")
+    facts = [] if comparability is None else rows_of(comparability)
     rows = []
-    for target in targets.to_dict("records"):
+    for target in rows_of(targets):
         obstacles = _obstacles_of(target, facts)
         verdict = _judge(target, values_for, obstacles, state, lexicon)
         outcome = verdict.outcome
@@ -481,7 +481,7 @@ def reported(
             own = by_article.setdefault(value.article_ids[0], {})
             own.setdefault((series.indicator, _national(series.scope), year), []).append(value)
     documents = {
-        str(document): targets.to_dict("records")
+        str(document): rows_of(targets)
         for document, targets in official.groupby("document", sort=True)
     }
     rows = []

@@ -113,10 +113,17 @@ def values_by_series(
     claims: pd.DataFrame, *, status: str | None, lexicon: Lexicon
 ) -> dict[Series, dict[int, list[Value]]]:
     """Group the claims that have a year: series -> year -> its distinct values, in table order."""
-    groups: dict[Series, dict[int, list[Value]]] = {}
+    groups: dict[Series, dict[int, dict[tuple, list[Value]]]] = {}
     for series, year, value in values_of(claims, status=status, lexicon=lexicon):
-        _add(groups.setdefault(series, {}).setdefault(year, []), value)
-    return groups
+        of_year = groups.setdefault(series, {}).setdefault(year, {})
+        of_year.setdefault((value.value, value.value_high), []).append(value)
+    return {
+        series: {
+            year: [_as_one(alike) for alike in of_year.values()]
+            for year, of_year in by_year.items()
+        }
+        for series, by_year in groups.items()
+    }
 
 
 def _unit_of(indicator: str, unit: str, change: str, names: Names) -> str:
@@ -127,15 +134,12 @@ def _unit_of(indicator: str, unit: str, change: str, names: Names) -> str:
     return unit if change in ("", "level") or wanted else f"{unit}_{change}"
 
 
-def _add(values: list[Value], new: Value) -> None:
-    for i, old in enumerate(values):
-        if (old.value, old.value_high) == (new.value, new.value_high):
-            articles = dict.fromkeys(old.article_ids + new.article_ids)
-            values[i] = old._replace(
-                claim_ids=old.claim_ids + new.claim_ids, article_ids=tuple(articles)
-            )
-            return
-    values.append(new)
+def _as_one(alike: list[Value]) -> Value:
+    """Return the first of equal values, with the claims and articles of all."""
+    return alike[0]._replace(
+        claim_ids=tuple(claim for value in alike for claim in value.claim_ids),
+        article_ids=tuple(dict.fromkeys(a for value in alike for a in value.article_ids)),
+    )
 
 
 def compare_years(
