@@ -21,7 +21,8 @@ from analysis.words.segmenter import Segmenter, with_one_dot
 
 class _Words(NamedTuple):
     """One entry per word: ``texts[sentence][start:end]``, the number of its ``term``, the ``sort``
-    of piece that it was cut from, and whether it ``begins`` a phrase.
+    of piece that it was cut from, and whether it ``begins`` a phrase. In small numbers: all words
+    of a corpus are held so before they become a table.
     """
 
     sentence: np.ndarray
@@ -30,6 +31,9 @@ class _Words(NamedTuple):
     term: np.ndarray
     sort: np.ndarray
     begins: np.ndarray
+
+
+_TYPES = (np.int32, np.int32, np.int32, np.int32, np.int8, np.bool_)
 
 
 def table_of_many(
@@ -66,13 +70,15 @@ def _words(
     texts: Sequence[str], segmenter: Segmenter, batch: BatchSegmenter, hmm: bool
 ) -> tuple[_Words, Sequence[str]]:
     """Return the words of all texts, and the different terms."""
-    parts = [_Words(*(np.zeros(0, np.int64) for _ in _Words._fields))]
+    parts = [_Words(*(np.zeros(0, dtype) for dtype in _TYPES))]
     numbers: dict[str, int] = {}
     n_before = 0
     for chunk in chunks(texts):
         words, terms = _words_of_chunk(chunk, segmenter, batch, hmm)
-        number = np.array([numbers.setdefault(term, len(numbers)) for term in terms], np.int64)
-        parts.append(words._replace(sentence=words.sentence + n_before, term=number[words.term]))
+        number = np.array([numbers.setdefault(term, len(numbers)) for term in terms], np.int32)
+        words = words._replace(sentence=words.sentence + n_before, term=number[words.term])
+        columns = zip(words, _TYPES, strict=True)
+        parts.append(_Words(*(column.astype(dtype, copy=False) for column, dtype in columns)))
         n_before += len(chunk)
     return _Words(*map(np.concatenate, zip(*parts, strict=True))), list(numbers)
 
@@ -96,7 +102,7 @@ def _words_of_chunk(
     sentence = np.searchsorted(behind, start, side="right")
     first = np.append(0, behind)[sentence]
     start, end = _in_original(sentence, start - first, end - first, folded)
-    return _Words(sentence, start, end, term, sort, begins.astype(np.int64)), terms
+    return _Words(sentence, start, end, term, sort, begins), terms
 
 
 def _cut(
