@@ -73,7 +73,7 @@ THAT_YEAR = re.compile(r"(?:(?<=[，,。；;])|^)当年(?!度|计划|内)")
 PLAN = re.compile(r"(?:本|该)?(?:计划|规划)期(?P<end>末|结束)?[内间]?|期末(?![考测试])")
 # A period after these words, or before those, is what a value is compared with.
 COMPARED_BEFORE = re.compile(
-    r"(?:(?<![占对环同])比|(?<!比)较|较之|相较于?|相比于?|对比|[高低好快慢优差强弱大]于|超越|不及|不如)$"
+    r"(?:(?<![占对环同])比|(?<!比)较|(?<=[占同环]比)较|较之|相较于?|相比于?|对比|[高低好快慢优差强弱大]于|超越|不及|不如)$"
 )
 COMPARED_AFTER = re.compile(
     r"^(?:同期|底|末|年底|年末|的?水平|全年)?(?:基本|大体|大致)?(?:相比|比较|持平|的?基础上|不变|可比)"
@@ -167,7 +167,7 @@ def _anchor_of(
     if period.kind == "within":
         year, year_start = _end_within(period, found, passage)
     elif year is None and period.offset is not None:
-        year = _year_under(setting, period.offset)
+        year = _year_under(setting, period)
     if text.startswith("来", period.end) and year is not None and setting.published:
         year, year_start = setting.published, year
     compared = COMPARED_BEFORE.search(before) or COMPARED_AFTER.search(after)
@@ -298,11 +298,15 @@ def _since_events(passage: Passage, found: list[Anchor], setting: Setting) -> li
     return today
 
 
-def _year_under(setting: Setting, offset: int) -> int | None:
+def _year_under(setting: Setting, period: Period) -> int | None:
     """今年 and 去年 of an undated text, by the heading: 2024年工作安排, 2023年工作回顾."""
-    heading = setting.heading
+    heading, offset = setting.heading, period.offset
     if heading is None or heading.year is None or heading.year_start is not None:
-        return None
+        # 由上年的46.6%下滑: the year before the one that the figures are of; 去年 is before today.
+        told = setting.previous or setting.paragraph_before
+        if setting.published or told is None or told.year is None:
+            return None
+        return told.year - 1 if period.text.startswith("上年") else None
     if offset == 0 and setting.heading_status != "actual":
         return heading.year
     if offset == -1:

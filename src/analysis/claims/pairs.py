@@ -19,6 +19,7 @@ def bind_pairs(passage: Passage, anchors: list[Anchor], setting: Setting) -> dic
         | _paired(passage, anchors)
         | _paired_behind(passage, anchors)
         | _two_years(passage)
+        | _slashed(passage, anchors)
     )
 
 
@@ -56,6 +57,32 @@ def _paired(passage: Passage, anchors: list[Anchor]) -> dict[int, Year]:
             for index, anchor in zip(numbers, years, strict=True):
                 each = anchor._replace(kind="each")
                 bound[index] = year_of(passage, passage.quantities[index], each)
+    return bound
+
+
+def _slashed(passage: Passage, anchors: list[Anchor]) -> dict[int, Year]:
+    """Series with slashes: 办理率(2025年/2028年/2030年)：县级45%/65%/80%，乡级35%/58%/72%."""
+    if "/" not in passage.text:
+        return {}
+    years = [a for a in anchors if a.kind == "year" and a.year is not None]
+    series = years[:1]
+    for anchor in years[1:]:
+        if passage.text[series[-1].end : anchor.start] == "/":
+            series.append(anchor)
+        elif len(series) < 2:
+            series = [anchor]
+    if len(series) < 2:
+        return {}
+    bound: dict[int, Year] = {}
+    run: list[int] = []
+    for index, quantity in enumerate(passage.quantities):
+        last = passage.quantities[run[-1]].end if run else -1
+        linked = run and passage.text[last : quantity.start] == "/"
+        run = [*run, index] if linked else [index]
+        if quantity.start >= series[-1].end and len(run) == len(series):
+            for member, anchor in zip(run, series, strict=True):
+                each = anchor._replace(kind="each")
+                bound[member] = year_of(passage, passage.quantities[member], each)
     return bound
 
 

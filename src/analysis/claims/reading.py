@@ -285,6 +285,8 @@ def _with_units(passage: Passage, unit: str) -> list[Quantity]:
             named = NAMED_UNITS.findall(passage.plain, start, quantity.start)
             unit = re.sub(r"(?:总数|总量|数)$", "", named[-1]) if named else unit
             quantity = quantity._replace(unit=unit)
+        elif quantity.text == "清零" and not quantity.unit:
+            quantity = quantity._replace(unit=unit)
         elif quantity.rule == "count":
             unit = quantity.unit
         given.append(quantity)

@@ -26,9 +26,11 @@ SPREAD = re.compile(
 SPREAD_NOT_BEFORE = re.compile(
     r"(?:推广|宣传|推动|推进|加快|促进|加强|科学|科普|知识|大力|广泛|进一步|链条|深入|的|不断|开始|逐步|逐渐|加速|日益|快速|教育)$"
 )
+# 普及科技知识 tells people something, it promises nothing to all.
+KNOWLEDGE = re.compile(r"[^，,。；;、]{0,6}?(?:知识|常识|理念|观念|法律|法规|科学(?!仪))")
 # 高中教育在全国普及: what is spread stands before it.
 SPREAD_IN = re.compile(
-    r"(?:在[^，,。；;、在]{1,8}|(?:全面|基本)?实现[^，,。；;、\d]{0,12}?|[也均都已](?:经|基本)?)"
+    r"(?:在[^，,。；;、在]{1,8}|(?:全面|基本)?实现(?P<object>[^，,。；;、\d]{0,12}?)|[也均都已](?:经|基本)?)"
     r"(?P<value>(?:全面|基本)?普及)(?=[，,。；;！!”」\s]|$)"
 )
 # X全覆盖, 实现X全面覆盖.
@@ -53,6 +55,8 @@ def find_universals(passage: Passage) -> list[Universal]:
         if SPREAD_NOT_BEFORE.search(plain[max(0, start - 4) : start]):
             continue
         end = match.end("object")
+        if KNOWLEDGE.match(match["object"]):
+            continue
         stop = re.search(r"[、和](?=.{0,3}普及)|[，,。；;、]", plain[match.start("object") : end])
         if stop:
             end = match.start("object") + stop.start()
@@ -63,6 +67,8 @@ def find_universals(passage: Passage) -> list[Universal]:
         start = match.start("value")
         clause, _ = clause_at(passage, start)
         subject = subject_before(passage, clause, match.start()).span
+        if match["object"]:
+            subject = match.span("object")  # 到2027年实现光纤宽带普及
         if subject is not None:
             found.append(Universal(start, match.end("value"), subject, "universal/spread"))
     for match in COVER.finditer(plain):
