@@ -17,11 +17,15 @@ ONE_THREAD = dict.fromkeys(
 
 
 class Run(NamedTuple):
-    """Wall-clock seconds, peak resident memory in bytes, standard output."""
+    """Wall-clock seconds, peak resident memory in bytes, standard output, processor seconds.
+
+    Processor seconds are those of the process and of the children that it has waited for.
+    """
 
     seconds: float
     memory: int
     output: str
+    processor: float
 
 
 def measure(arguments: Sequence[object], *, core: int | None = 0) -> Run:
@@ -49,4 +53,5 @@ def measure(arguments: Sequence[object], *, core: int | None = 0) -> Run:
     if process.returncode:
         raise subprocess.CalledProcessError(process.returncode, command)
     # Linux counts in kilobytes, macOS in bytes.
-    return Run(seconds, usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024), output)
+    memory = usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+    return Run(seconds, memory, output, usage.ru_utime + usage.ru_stime)
