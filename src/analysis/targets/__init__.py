@@ -1,12 +1,8 @@
 """Claims -> indicators -> target years compared, promises held against outcomes."""
 
+from analysis.targets.documents import reported
 from analysis.targets.identity import identify_indicators, indicator_candidates
-from analysis.targets.outcomes import (
-    reported,
-    reported_outcomes,
-    target_outcomes,
-    targets_of,
-)
+from analysis.targets.outcomes import reported_outcomes, target_outcomes, targets_of
 from analysis.targets.reference import (
     Reference,
     read_comparability,

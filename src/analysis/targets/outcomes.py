@@ -1,4 +1,4 @@
-"""Promises held against what happened, and articles against the official decision."""
+"""Promises held against what happened."""
 
 from collections.abc import Callable, Iterable
 from functools import lru_cache, partial
@@ -9,14 +9,11 @@ import pandas as pd
 from analysis.lexicon import Lexicon, load_lexicon
 from analysis.targets.identity import names_of, rows_of, text_of
 from analysis.targets.places import scopes_of
-from analysis.targets.years import Value, values_by_series, values_of
+from analysis.targets.years import values_by_series
 
 # A target is measured over one plan period: outcomes from more than five years before its year
 # say nothing about it where no document tells when it was made.
 _PLAN_YEARS = 5
-# Two targets of one document make it the one that an article reports: a single value (digital
-# economy, 30 % in 2030) stands in half a dozen documents.
-_FEWEST_ALIKE = 2
 
 TARGETS = (
     *("document", "document_date", "pillar", "indicator", "indicator_text", "scope"),
@@ -27,18 +24,13 @@ TARGET_OUTCOMES = (
     *("outcome_year", "as_of", "outcome", "vintage", "gap", "result", "reason", "source_url"),
     "others",
 )
-REPORTED = (
-    *("article_id", "document", "pillar", "indicator", "scope", "target_year", "comparator"),
-    *("value", "unit", "state", "reported_comparator", "reported_value", "claim_ids"),
-    "source_url",
-)
 _TYPES = {
     **dict.fromkeys(("target_year", "outcome_year"), "Int64"),
-    **dict.fromkeys(("target", "outcome", "gap", "value", "reported_value"), "float64"),
+    **dict.fromkeys(("target", "outcome", "gap"), "float64"),
 }
 
 
-def _national(scope: str) -> str:
+def national(scope: str) -> str:
     """Name the empty scope as the reference tables do."""
     return scope or "national"
 
@@ -62,7 +54,7 @@ def targets_of(
     the article's own address.
     """
     lexicon = lexicon or load_lexicon()
-    published, urls = _facts(articles, "published"), _facts(articles, "url")
+    published, urls = facts_of(articles, "published"), facts_of(articles, "url")
     decided = _by_key(official, ("indicator", "scope", "target_year"))
     rows = []
     for series, by_year in values_by_series(claims, status="target", lexicon=lexicon).items():
@@ -72,7 +64,7 @@ def targets_of(
             for value in values:
                 dates = [published.get(article, "") for article in value.article_ids]
                 made = _document_of(
-                    decided.get((series.indicator, _national(series.scope), year), []),
+                    decided.get((series.indicator, national(series.scope), year), []),
                     value.value,
                     value.comparator,
                     max(dates, default=""),
@@ -88,7 +80,7 @@ def targets_of(
                         "pillar": "" if made is None else made["pillar"],
                         "indicator": series.indicator,
                         "indicator_text": value.text,
-                        "scope": _national(series.scope),
+                        "scope": national(series.scope),
                         "target_year": year,
                         "comparator": value.comparator,
                         "target": value.value,
@@ -100,10 +92,12 @@ def targets_of(
     return _shaped(rows, TARGETS, ["target_year", "indicator", "scope", "document", "target"])
 
 
-def _facts(articles: pd.DataFrame | None, column: str) -> dict[str, str]:
+def facts_of(articles: pd.DataFrame | None, column: str) -> dict[str, str]:
+    """Return a column of the articles table by article_id; nothing without a table."""
     if articles is None:
         return {}
-    return dict(zip(articles["article_id"], text_of(articles, column), strict=True))
+    ids, values = articles["article_id"].tolist(), text_of(articles, column).tolist()
+    return dict(zip(ids, values, strict=True))
 
 
 def _by_key(table: pd.DataFrame | None, columns: tuple[str, ...]) -> dict[tuple, list[dict]]:
@@ -423,8 +417,8 @@ def reported_outcomes(
     ``source_url`` its address, or the claim's id where it has none.
     """
     lexicon = lexicon or load_lexicon()
-    published, urls = _facts(articles, "published"), _facts(articles, "url")
-    publishers = _facts(articles, "publisher")
+    published, urls = facts_of(articles, "published"), facts_of(articles, "url")
+    publishers = facts_of(articles, "publisher")
     rows = []
     for series, by_year in values_by_series(claims, status="actual", lexicon=lexicon).items():
         for year, values in by_year.items():
@@ -437,7 +431,7 @@ def reported_outcomes(
                     rows.append(
                         {
                             "indicator": series.indicator,
-                            "scope": _national(series.scope),
+                            "scope": national(series.scope),
                             "year": year,
                             "as_of": published.get(article, ""),
                             "value": value.value,
@@ -455,75 +449,3 @@ def reported_outcomes(
     ]
     table = pd.DataFrame(rows, columns=columns).astype({"year": "Int64", "value": "float64"})
     return table.sort_values(["indicator", "scope", "year", "vintage"], ignore_index=True)
-
-
-def reported(
-    claims: pd.DataFrame,
-    official: pd.DataFrame,
-    articles: pd.DataFrame | None = None,
-    *,
-    lexicon: Lexicon | None = None,
-) -> pd.DataFrame:
-    """Say which targets of a document an article reports, changes or leaves out.
-
-    One row per article and target of the document that it reports: the one with most targets
-    alike, at least two (of several the one with fewest left out, then the latest one; never one
-    that is younger than the article);
-    an article that reports none has no rows. ``state`` is ``reported`` (the same value),
-    ``changed`` (another value) or ``left_out``. In the order of the official table, so that
-    pillar × year can be counted by ``groupby``.
-    """
-    lexicon = lexicon or load_lexicon()
-    published = _facts(articles, "published")
-    by_article: dict[str, dict[tuple[str, str, int], list[Value]]] = {}
-    for series, year, value in values_of(claims, status="target", lexicon=lexicon):
-        if series.indicator:
-            own = by_article.setdefault(value.article_ids[0], {})
-            own.setdefault((series.indicator, _national(series.scope), year), []).append(value)
-    documents = {
-        str(document): rows_of(targets)
-        for document, targets in official.groupby("document", sort=True)
-    }
-    rows = []
-    for article, given in sorted(by_article.items()):
-        document = _reported_document(given, documents, published.get(article, ""))
-        for target in documents.get(document, ()):
-            key = (target["indicator"], target["scope"], target["target_year"])
-            state, value = _state_of(target, given.get(key, []))
-            rows.append(
-                {column: target[column] for column in REPORTED if column in target}
-                | {
-                    "article_id": article,
-                    "state": state,
-                    "reported_comparator": "" if value is None else value.comparator,
-                    "reported_value": None if value is None else value.value,
-                    "claim_ids": "" if value is None else ";".join(value.claim_ids),
-                }
-            )
-    table = pd.DataFrame(rows, columns=list(REPORTED))
-    return table.astype({column: _TYPES.get(column, "str") for column in REPORTED})
-
-
-def _reported_document(given: dict, documents: dict[str, list[dict]], published: str) -> str:
-    """Return the document with most targets alike, or the empty string."""
-    best, best_rank = "", (0, 0, "")
-    for document, targets in documents.items():
-        date = targets[0]["document_date"]
-        if published and date[: len(published)] > published:
-            continue
-        keys = [(t["indicator"], t["scope"], t["target_year"]) for t in targets]
-        states = [_state_of(t, given.get(k, []))[0] for t, k in zip(targets, keys, strict=True)]
-        alike = states.count("reported")
-        rank = (alike, alike - len(targets), date if published else "")
-        if alike >= _FEWEST_ALIKE and rank > best_rank:
-            best, best_rank = document, rank
-    return best
-
-
-def _state_of(target: dict, values: list[Value]) -> tuple[str, Value | None]:
-    """Compare an official target with the values that an article gives for it."""
-    wanted = None if pd.isna(target["value"]) else target["value"]
-    for value in values:
-        if value.value == wanted:
-            return "reported", value
-    return ("changed", values[0]) if values else ("left_out", None)

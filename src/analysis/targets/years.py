@@ -74,7 +74,7 @@ def values_of(
     if not {"scope_key", "basis"} <= set(claims.columns):
         claims = identify_indicators(claims, lexicon=lexicon)
     # In a set of Python: pandas took ten times as long to look a hundred thousand ids up.
-    ids = set(text_of(claims, "claim_id")) - {""}
+    ids = set(text_of(claims, "claim_id").tolist()) - {""}
     repeats = [repeated in ids for repeated in text_of(claims, "repeat_of").tolist()]
     counted = claims["year"].notna() & ~pd.Series(repeats, index=claims.index, dtype=bool)
     if status is not None:
@@ -87,19 +87,17 @@ def values_of(
     )
     columns = [text_of(claims, column).tolist() for column in texts]
     columns += [_numbers(claims, c) for c in ("year", "value", "value_high", "year_start")]
+    known: dict[tuple, Series] = {}
     for cells in zip(*columns, strict=True):
         indicator, text, scope, unit, change, basis, comparator, claim_id, article_id = cells[:9]
         year, number, high, year_start = cells[9:]
-        series = Series(
-            indicator=indicator,
-            words="" if indicator else folded_words(text),
-            scope=scope,
-            unit=_unit_of(indicator, unit, change, names),
-            basis=basis,
-            period=year_start is not None and change not in ("", "level"),
-        )
+        period = year_start is not None and change not in ("", "level")
+        told = (indicator, "" if indicator else text, scope, unit, change, basis, period)
+        if told not in known:
+            words, own = folded_words(told[1]), _unit_of(indicator, unit, change, names)
+            known[told] = Series(indicator, words, scope, own, basis, period)
         value = Value(number, high, comparator, unit, text, (claim_id,), (article_id,))
-        yield series, int(year), value
+        yield known[told], int(year), value
 
 
 def _numbers(table: pd.DataFrame, column: str) -> list[float | None]:
@@ -357,7 +355,8 @@ def revisions_of(
     other's year or month neither is the earlier. A date with several values starts no change.
     """
     lexicon = lexicon or load_lexicon()
-    published = dict(zip(articles["article_id"], text_of(articles, "published"), strict=True))
+    dates = text_of(articles, "published").tolist()
+    published = dict(zip(articles["article_id"].tolist(), dates, strict=True))
     directions = names_of(lexicon).direction
     rows = []
     for series, by_year in values_by_series(claims, status=status, lexicon=lexicon).items():
