@@ -48,17 +48,21 @@ def peel(passage: Passage, start: int, end: int) -> tuple[int, bool]:
             # 由2005年水平减少: the level of a base year.
             end -= base
             continue
-        based = p.BASED.search(plain, start, end)
+        based = plain.endswith("基础上", start, end) and p.BASED.search(plain, start, end)
         if based and periods.get(based.start(), -1) >= start:
             # 在2020年基础上翻一番: from what it starts.
             end = based.start()
             continue
-        moved = p.MOTION_TAIL.search(plain, max(start, end - p.MOTION_REACH), end)
-        if moved and len(moved[0]) >= 2:
-            end = moved.start()
-            continue
-        for length in range(min(p.LONGEST_TAIL, end - start), 0, -1):
+        if plain[end - 1] in p.MOTION_ENDS:
+            moved = p.MOTION_TAIL.search(plain, max(start, end - p.MOTION_REACH), end)
+            if moved and len(moved[0]) >= 2:
+                end = moved.start()
+                continue
+        longest = p.LONGEST_TAIL if plain[end - 1] in p.TAIL_ENDS else 0
+        for length in range(min(longest, end - start), 0, -1):
             tail = plain[end - length : end]
+            if tail not in p.TAILS_AND_VERBS:
+                continue
             if tail in p.OPEN_VERBS:
                 if tail in p.NOMINAL_VERBS and _is_noun(passage, start, end - length):
                     return end, open_verb
@@ -108,7 +112,7 @@ def drop_leads(passage: Passage, start: int, end: int) -> int:
     plain = passage.plain
     bullet = p.BULLET.match(plain, start, end)
     start = bullet.end() if bullet else start
-    while start < end:
+    while start < end and plain[start] in p.LEAD_STARTS:
         for length in range(min(p.LONGEST_LEAD, end - start), 0, -1):
             joined = p.LEADS.get(plain[start : start + length])
             if joined is not None and not (

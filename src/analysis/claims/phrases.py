@@ -99,6 +99,13 @@ _NOMINAL_VERBS = """
     改造 建设 生产 制造 种植 培训 培养 治理 实施 布局 办理 开工 修建 发展 培育 投入 覆盖 接待 组建 评选
 """
 NOMINAL_VERBS = frozenset(_NOMINAL_VERBS.split())
+# What is peeled off before a number, and the last character of each: most phrases end in none.
+TAILS_AND_VERBS = TAILS | OPEN_VERBS
+TAIL_ENDS = frozenset(word[-1] for word in TAILS_AND_VERBS)
+MOTION_ENDS = frozenset(
+    "再又仍跃举度幅大猛激暴锐骤急微略稳陡剧净步同速著显明逐年月迅加平连续增升涨降跌减缩扩添滑攀飙窜翻冲落退长高少低回"
+    "在到至为了破近逾超于出上过居住探挫扬水"
+)
 # The number of an item in a list: 4.补贴标准.
 BULLET = re.compile(r"\s*(?:\d{1,2}[.．、](?!\d)|[（(][一二三四五六七八九十\d]{1,2}[)）])")
 # Words that may open a subject but do not belong to it, with the characters after which they
@@ -121,6 +128,7 @@ LEADS = {
     word: after for word, _, after in (entry.partition("!") for entry in _LEADS.split())
 } | dict.fromkeys(" \t\n\0“\"'‘:：,，、*-－—•·()（）#", "")
 LONGEST_LEAD = max(map(len, LEADS))
+LEAD_STARTS = frozenset(word[0] for word in LEADS)
 # What a value is compared with: 比2020年 · 较上年同期 · 比第七个规划.
 COMPARISON = re.compile(
     r"""(?:要|需|将)?(?:分别)?
