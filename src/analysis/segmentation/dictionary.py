@@ -36,7 +36,8 @@ def dictionary_of(frequencies: dict[str, int], total: int) -> Dictionary:
     log_total = log(total)
     # math.log, as in jieba: numpy's logarithm may differ from it in the last bit.
     weight_of = {n: log(n) - log_total if n else NO_WORD for n in set(frequencies.values())}
-    weights = np.array([weight_of[frequencies[word]] for word in words])
+    known = (weight_of[n] for word, n in frequencies.items() if word)
+    weights = np.fromiter(known, float, len(words))
     lengths = np.fromiter(map(len, words), np.int64, len(words))
     starts = np.cumsum(lengths) - lengths
     characters = inside_blocks(code_points("".join(words)))

@@ -4,6 +4,7 @@ import re
 import warnings
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from math import sqrt
 from typing import NamedTuple
 
 from analysis.fold import fold, simplified
@@ -65,7 +66,8 @@ def segmenter_of(lexicon: Lexicon) -> Segmenter:
     total = tokenizer.total
     # jieba takes the cut with the highest product of (frequency / total). Two words outweigh an
     # entry only if one of them is as frequent as these few (了, 是, 在 …).
-    heavy = [word for word, n in tokenizer.FREQ.items() if n * n >= _FREQUENCY * total]
+    weight = sqrt(_FREQUENCY * total)
+    heavy = [word for word, n in tokenizer.FREQ.items() if n >= weight]
     # Shorter entries first: a longer one must outweigh those inside it.
     for entry in sorted(filter(JIEBA_HAN.fullmatch, frequencies), key=len):
         frequency = min(max(frequencies[entry], _FREQUENCY), _HIGHEST)
