@@ -85,6 +85,12 @@ _NOT_NEWS_BEFORE = re.compile(r"(?:自|从|截至|截止|到|至|于|迄|由|在
 _NOT_NEWS_AFTER = re.compile(
     r"^\s?(?:起|以来|以前|之前|前|以后|之后|后|至|到|—|-|~|生效|施行|实施|版|底|末|年)"
 )
+# ——2024年1月23日在省第十四届人民代表大会第二次会议上, （2024年1月23日）: a line of its own under the
+# title of a report, within so many zones.
+DELIVERED_WITHIN = 4
+_DELIVERED = re.compile(
+    r"[\s—–\-（(]*(?P<date>(?:19|20)\d\d年\s?\d{1,2}月\s?\d{1,2}日)(?:[，,]?在[^，,。]{2,40}上)?[\s）)]*"
+)
 _THIS_YEAR = re.compile(
     r"今(?:年)?\s?[(（]\s?(?:民国)?(?P<a>\d{4}|1[01]\d)\s?年?\s?[)）]\s?年?"
     r"|今年是(?P<b>(?:19|20)\d\d)年"
@@ -212,6 +218,9 @@ def _candidates(text, zones, sentences, sidecar, url):
     for zone, start, end in zones:
         if zone in ("dateline", "agency", "end_mark"):
             yield "text", text[start:end], date_of(text[start:end])
+    for zone, start, end in zones[:DELIVERED_WITHIN]:
+        if zone != "title" and (match := _DELIVERED.fullmatch(simplified(text[start:end]))):
+            yield "text", text[start:end], date_of(match["date"])
     opening = [s for s in sentences if s.zone in ("lede", "body")][:2]
     for sentence in opening:
         yield "text", sentence.text, _date_of_news(sentence.text)
