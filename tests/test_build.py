@@ -1,8 +1,11 @@
 """A build writes every table of the design, and touches only what an earlier build made."""
 
+import sys
+
 import pandas as pd
 import pytest
 
+from analysis.__main__ import main
 from analysis.build import (
     build,
     build_study,
@@ -105,3 +108,59 @@ def test_a_broken_instrument_stops_before_anything_is_replaced(raw):
     with pytest.raises(ValueError, match=r"words\.csv, line 4"):
         build_study(paths)
     assert (paths.processed / "claims.csv").read_bytes() == before
+
+
+def test_the_command_takes_workers_and_a_cache(raw, tmp_path, capsys):
+    out, cache = tmp_path / "out", tmp_path / "cache"
+    folders = ["--raw", str(raw), "--out", str(out), "--cache", str(cache)]
+    assert main(["build", *folders, "--workers", "1", "--engine", "local"]) == 0
+    built = {path.name: path.read_bytes() for path in out.iterdir()}
+    (kept,) = cache.rglob("*.part")
+    before = kept.stat().st_mtime_ns
+    assert main(["build", *folders]) == 0
+    assert kept.stat().st_mtime_ns == before
+    assert main(["build", "--raw", str(raw), "--out", str(out), "--no-cache"]) == 0
+    assert {path.name: path.read_bytes() for path in out.iterdir()} == built
+    assert "1 articles read" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ["--workers", "0"],
+        ["--workers", "two"],
+        ["--engine", "spark"],
+        ["--engine", "dask"],
+        ["--scheduler", "tcp://127.0.0.1:8786"],
+        ["--cache", "a", "--no-cache"],
+        ["--cache", "a"],
+    ],
+)
+def test_wrong_use_of_workers_and_cache_is_one_line_and_status_2(options, capsys):
+    with pytest.raises(SystemExit) as stopped:
+        main(["build", *options])
+    assert stopped.value.code == 2
+    assert len(capsys.readouterr().err.splitlines()) == 1
+
+
+@pytest.mark.parametrize("watched", [True, False])
+def test_progress_is_shown_to_who_looks_on(watched, monkeypatch, capsys):
+    from analysis.engine.corpus import _progress
+
+    for stream in (sys.stdout, sys.stderr):
+        monkeypatch.setattr(stream, "isatty", lambda: watched)
+    with _progress(4) as bar:
+        bar.delay = 0
+        bar.update(3)
+        bar.refresh()
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert ("3/4" in shown.err and "articles/s" in shown.err) == watched
+    assert watched or shown.err == ""
+
+
+def test_a_study_keeps_what_it_has_read_in_its_cache(raw):
+    paths = study_paths(raw.parents[1])
+    build_study(paths)
+    assert len(list(paths.cache.rglob("*.part"))) == 1
+    assert not list(paths.processed.rglob("*.part"))

@@ -199,6 +199,8 @@ def _joined(
 ) -> Reading:
     """Return the tables of what is ``used`` of the parts, under the final ids of all articles."""
     outlines = [o for i, part in enumerate(parts) for o in _outlines(part, used[i], i)]
+    # Of two that claim one id, the first by name gets it, not the one that was read first.
+    outlines.sort(key=lambda outline: (outline.file, outline.key))
     own, taken = with_own_ids([(o.key, o) for o in outlines])
     parts, lost = list(parts), gather(parts, "rejected", [np.where(u, 0, -1) for u in used])
     for i, outline in enumerate(own):
