@@ -56,6 +56,7 @@ class Setting(NamedTuple):
     edition: Year | None = None
     announced: Year | None = None
     tasks: bool = False
+    mixed: bool = False
 
 
 NOW = re.compile(
@@ -78,6 +79,8 @@ COMPARED_BEFORE = re.compile(
 COMPARED_AFTER = re.compile(
     r"^(?:同期|底|末|年底|年末|的?水平|全年)?(?:基本|大体|大致)?(?:相比|比较|持平|的?基础上|不变|可比)"
 )
+# 从2020年至2022年 is when, 自2018年以来 from when.
+TO_AN_END = re.compile(r"\d年?(?:底|末)?[至到—–\-]+\d")
 ORIGIN_BEFORE = re.compile(r"(?:从|由|自)$")
 # 后年 is a word at the head of a phrase only: 建成后年发电量 has none.
 BEFORE_AFTER_NEXT = re.compile(r"(?:^|[，,。；;：:、“”\s和与及到至在])$")
@@ -88,6 +91,8 @@ SINCE_EVENT = re.compile(r"[^，,。；;、\d]{1,14}以来")
 TIMES_OF = re.compile(r"(?:同期|同月|同季|全年|底|末)?的?(?:水平)?的(?:近|约|超|逾)?")
 # 恢复到去年同期的95%: a share of what was then.
 SHARE_OF = re.compile(r"(?:恢复[到至]|回到|相当于|等于|达到?|为|是|仅及|不到|不足)$")
+# 恢复到2019年的七成 needs no such word.
+BACK_TO = re.compile(r"(?:恢复[到至]|回到|相当于|仅及|不及)$")
 SAME_TIME = re.compile(r"同期|同月|同季|全年|的?水平")
 MULTIPLE_OF = re.compile(r"的(?:近|约|超|逾)?")
 # 比2020年翻一番 says how far, not what the level was.
@@ -174,7 +179,11 @@ def _anchor_of(
     if compared and not _has_value(passage, period.end):
         return None
     kind = "origin" if compared else "year"
-    starts = ORIGIN_BEFORE.search(before) and not SINCE_AFTER.search(after)
+    starts = (
+        not (period.kind == "span" and TO_AN_END.search(period.text))
+        and ORIGIN_BEFORE.search(before)
+        and not SINCE_AFTER.search(after)
+    )
     if starts or any(
         period.end <= q.start <= period.end + 1
         and (BASE_AFTER.match(text, q.end) or has_multiple(passage, q))
@@ -193,7 +202,7 @@ def _is_what_is_multiplied(period: Period, passage: Passage, before: str, after:
     if not TIMES_OF.match(after):
         return False
     same = SAME_TIME.search(period.text) or SAME_TIME.match(after)
-    share = same and SHARE_OF.search(before)
+    share = BACK_TO.search(before) or (same and SHARE_OF.search(before))
     return any(
         q.unit == "times" or (q.unit == "%" and share)
         for q in passage.quantities
@@ -315,10 +324,22 @@ def _year_under(setting: Setting, period: Period) -> int | None:
 
 
 MONTH = re.compile(r"(\d{1,2})月")
+PART_OF_YEAR = re.compile(r"年[初中]|当年年?初")
 
 
 def _runs_on(period: Period, found: list[Anchor], passage: Passage) -> int | None:
-    """The year of a month: that of an earlier month named before it (去年3月…，7月)."""
+    """The year of a month: that of an earlier month named before it (去年3月…，7月).
+
+    年初 and 年中 are of the year that the sentence has named: 去年接待…，超过年初定下的….
+    """
+    if PART_OF_YEAR.fullmatch(period.text) and period.rule != "by":
+        named = [a for a in found if a.kind == "year" and a.year is not None]
+        if (
+            named
+            and named[0].year is not None
+            and (period.year is None or named[0].year < period.year)
+        ):
+            return named[0].year
     if period.rule != "this-year" or period.kind not in ("month", "day") or not found:
         return period.year
     before = found[-1]

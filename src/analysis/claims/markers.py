@@ -89,6 +89,8 @@ def _says_nothing(text: str, start: int, end: int, cue: str, value: str, positio
         return True  # 改造后的系统 qualifies a noun
     if position == "future" and NO_VERB.match(text, end):
         return True
+    if cue == "应" and start and text[start - 1] in "占按":
+        return True  # 占应录入总数的六成
     if cue == "要求" and BY_RULE.search(text, 0, start):
         return True
     if cue == "将" and DISPOSAL.match(text, end):

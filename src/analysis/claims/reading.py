@@ -125,7 +125,8 @@ def find_claims(article: Article, *, lexicon: Lexicon | None = None) -> list[Cla
                 heading_status=heading_status(heading),
                 columns=heading_columns(heading, article.published, lexicon),
             )
-        if passage.paragraph != paragraph:
+        starts = passage.paragraph != paragraph
+        if starts:
             setting = enter_paragraph(setting, passage, open_list)
             paragraph = -1 if SALUTATION.match(passage.text) else passage.paragraph
         if passage.clauses:
@@ -139,15 +140,14 @@ def find_claims(article: Article, *, lexicon: Lexicon | None = None) -> list[Cla
             if found:
                 last = found[-1]
                 setting = setting._replace(
-                    forecast=last.status == "projection",
+                    forecast=all(claim.status == "projection" for claim in found),
                     tasks=last.status == "target" and last.year == setting.published is not None,
                 )
         elif passage.periods:
             setting = leave_sentence(setting, passage, find_anchors(passage, setting))
         last_index = _index_before(article, folded, passage, len(passage.text)) or last_index
-        open_list = bool(ENDS_OPEN.search(passage.text) or BARE_PERIOD.match(passage.text)) or (
-            open_list and bool(BULLET.match(passage.text))
-        )
+        opens = ENDS_OPEN.search(passage.text) or BARE_PERIOD.match(passage.text)
+        open_list = bool(opens) or (open_list and (not starts or bool(BULLET.match(passage.text))))
     return link_repeats(claims, zones, ids_of(article.article_id, claims))
 
 

@@ -143,7 +143,9 @@ def enter_paragraph(setting: Setting, passage: Passage, open_list: bool) -> Sett
     if not open_list:
         # An undated text has nothing but its own years to go by.
         earlier = setting.previous or (None if setting.published else setting.paragraph_before)
-        setting = setting._replace(previous=None, paragraph_before=earlier)
+        if setting.published and setting.mixed:
+            earlier = None  # figures of several years
+        setting = setting._replace(previous=None, paragraph_before=earlier, mixed=False)
     if setting.news:
         setting = setting._replace(section=None, section_status="")
     status = "actual" if REVIEW.match(text) else "target" if OUTLOOK.match(text) else ""
@@ -192,6 +194,9 @@ def leave_sentence(setting: Setting, passage: Passage, anchors: list[Anchor]) ->
     if not governing:
         return setting
     last = governing[-1]
+    years = {a.year for a in governing}
+    if len(years) > 1 or (setting.previous is not None and setting.previous.year not in years):
+        setting = setting._replace(mixed=True)
     in_report = setting.section is not None or bool(setting.heading_status)
     if in_report and passage.clauses and not _frames(passage, governing):
         return setting

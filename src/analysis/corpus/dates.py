@@ -36,6 +36,8 @@ _DATE = re.compile(
       # 4 民国114年6月17日
       | (?:民国|中华民国) \s? (?P<roc>\d{2,3}) \s? 年 \s? (?P<m4>\d{1,2}) \s? 月 (?: \s?
           (?P<d4>\d{1,2}) \s? 日 )?
+      # 5 114/07/21, as pages of Taiwan write the year of the Republic
+      | (?<![\d/.]) (?P<roc2>1[01]\d) / (?P<m5>0[1-9]|1[0-2]) / (?P<d5>[0-2]\d|3[01]) (?![\d/])
     )""",
     re.VERBOSE,
 )
@@ -91,6 +93,7 @@ DELIVERED_WITHIN = 4
 _DELIVERED = re.compile(
     r"[\s—–\-（(]*(?P<date>(?:19|20)\d\d年\s?\d{1,2}月\s?\d{1,2}日)(?:[，,]?在[^，,。]{2,40}上)?[\s）)]*"
 )
+_ONLY_DATE = re.compile(r"\s*\d{3,4}[/.-]\d{1,2}[/.-]\d{1,2}(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?\s*")
 _THIS_YEAR = re.compile(
     r"今(?:年)?\s?[(（]\s?(?:民国)?(?P<a>\d{4}|1[01]\d)\s?年?\s?[)）]\s?年?"
     r"|今年是(?P<b>(?:19|20)\d\d)年"
@@ -110,6 +113,8 @@ def date_of(value: str) -> str:
         groups = match.groupdict()
         if groups["roc"]:
             parts = (int(groups["roc"]) + 1911, groups["m4"], groups["d4"])
+        elif groups["roc2"]:
+            parts = (int(groups["roc2"]) + 1911, groups["m5"], groups["d5"])
         else:
             parts = next(
                 (groups[f"y{k}"], groups[f"m{k}"], groups[f"d{k}"])
@@ -221,6 +226,8 @@ def _candidates(text, zones, sentences, sidecar, url):
     for zone, start, end in zones[:DELIVERED_WITHIN]:
         if zone != "title" and (match := _DELIVERED.fullmatch(simplified(text[start:end]))):
             yield "text", text[start:end], date_of(match["date"])
+        elif zone == "noise" and _ONLY_DATE.fullmatch(text[start:end]):
+            yield "metadata", text[start:end], date_of(text[start:end])
     opening = [s for s in sentences if s.zone in ("lede", "body")][:2]
     for sentence in opening:
         yield "text", sentence.text, _date_of_news(sentence.text)
