@@ -16,6 +16,7 @@ from test_design import imports_of
 
 import analysis
 from analysis.build import build_study, build_tables
+from analysis.engine import cache as kept_parts
 from analysis.engine import corpus, reading, version, workers
 from analysis.engine.cache import load_parts
 from analysis.engine.parts import PartError, parse_part
@@ -215,10 +216,13 @@ def test_no_changed_bit_of_a_part_passes_unseen():
             parse_part(data[:end])
 
 
-def test_many_small_parts_are_joined_and_what_is_gone_is_forgotten(raw, tmp_path, in_parts):
+def test_many_small_parts_are_joined_and_what_is_gone_is_forgotten(
+    raw, tmp_path, in_parts, monkeypatch
+):
     cache = tmp_path / "cache"
-    in_parts(1)
-    for i in range(40):
+    in_parts(4)
+    monkeypatch.setattr(kept_parts, "_MOST_SMALL_PARTS", 5)
+    for i in range(16):
         (raw / f"短{i}.txt").write_text(
             f"标题{i}\n\n到20{30 + i}年有{i}0家企业。\n", encoding="utf-8"
         )
@@ -226,7 +230,7 @@ def test_many_small_parts_are_joined_and_what_is_gone_is_forgotten(raw, tmp_path
     assert len(list(cache.rglob("*.part"))) == 1
     in_parts(400)
     assert bytes_of(build_tables(raw, cache=cache)) == first
-    for i in range(40):
+    for i in range(16):
         (raw / f"短{i}.txt").unlink()
     fewer = bytes_of(build_tables(raw, cache=cache))
     (part,) = load_parts(next((cache / "articles").iterdir())).values()
