@@ -220,10 +220,12 @@ def exact_p(a: np.ndarray, b: np.ndarray, n_a: int, n_b: int) -> np.ndarray:
     If both sides use a term alike, a of its a + b occurrences follow the binomial distribution
     with the probability n_a / (n_a + n_b); p is twice the smaller tail, at most 1.
     """
-    from scipy.stats import binom
+    # scipy.special alone: loading scipy.stats would take longer than all the counting.
+    from scipy.special import bdtr, bdtrc
 
-    n, share = np.asarray(a) + np.asarray(b), n_a / (n_a + n_b)
-    return np.minimum(1, 2 * np.minimum(binom.cdf(a, n, share), binom.sf(a - 1, n, share)))
+    a, share = np.asarray(a, np.int64), n_a / (n_a + n_b)
+    n = a + np.asarray(b, np.int64)
+    return np.minimum(1, 2 * np.minimum(bdtr(a, n, share), bdtrc(a - 1, n, share)))
 
 
 def p_of(statistic: np.ndarray) -> np.ndarray:
