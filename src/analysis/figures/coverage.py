@@ -228,7 +228,7 @@ def plot_talk_and_commitment(
         title=labels("talk_title"),
         subtitle=labels(
             "talk_subtitle",
-            n=int(drawn["n_targets"].sum()),
+            n=len(drawn),
             articles=int(talk["article_id"].nunique()),
         ),
         notes=(
