@@ -1,6 +1,8 @@
 """Notebooks: a question each, run from top to bottom, the same bytes every time."""
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import nbformat
@@ -92,3 +94,9 @@ def test_a_cell_that_fails_is_named_and_the_notebook_left_as_it_was(study):
     with pytest.raises(RuntimeError, match=r"a\.ipynb: ZeroDivisionError: division by zero"):
         run_notebooks(study)
     assert path.read_bytes() == before
+
+
+def test_what_is_up_to_date_is_found_without_loading_jupyter():
+    code = "import sys, analysis.gallery, analysis.notebooks; print('nbformat' in sys.modules)"
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert told.stdout.strip() == "False"

@@ -50,7 +50,17 @@ LIBRARIES = (*TABLE_LIBRARIES, "brotli", "fonttools", "matplotlib", "wordcloud")
 # Parts of the package that no table depends on.
 NO_TABLES = {
     *("__init__", "__main__", "changes", "check", "citations", "evaluate", "evidence", "example"),
-    *("figures", "fonts", "gallery", "inspect", "notebooks", "outputs", "paper", "paths"),
+    *(
+        "figures",
+        "fonts",
+        "gallery",
+        "inspect",
+        "kernels",
+        "notebooks",
+        "outputs",
+        "paper",
+        "paths",
+    ),
     *("readings", "report", "review", "sensitivity", "study", "workbook"),
 }
 

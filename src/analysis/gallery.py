@@ -7,10 +7,8 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 from urllib.parse import quote
 
-import nbformat
-
 from analysis.figures.save import MANIFEST
-from analysis.notebooks import _SAVED
+from analysis.notebooks import _SAVED, cells_of
 from analysis.paths import StudyPaths
 
 NAME = "README.md"
@@ -111,10 +109,10 @@ def _places(paths: StudyPaths) -> Iterator[tuple[str, Place]]:
     """Yield each figure that a notebook saves, in their order, with the heading above it."""
     for path in sorted(paths.notebooks.glob("*.ipynb")):
         title = question = path.stem
-        for cell in nbformat.read(path, as_version=4).cells:
-            if cell.cell_type == "markdown":
-                for level, heading in re.findall(r"^(##?) +(.+?) *$", cell.source, flags=re.M):
+        for kind, source in cells_of(path):
+            if kind == "markdown":
+                for level, heading in re.findall(r"^(##?) +(.+?) *$", source, flags=re.M):
                     title, question = (heading, heading) if level == "#" else (title, heading)
-            elif cell.cell_type == "code":
-                for name in _SAVED.findall(cell.source):
+            elif kind == "code":
+                for name in _SAVED.findall(source):
                     yield name, Place(path.name, title, question)
