@@ -13,7 +13,7 @@ from analysis.claims.measures import (
     Span,
     drop_leads,
 )
-from analysis.claims.passages import Passage, clause_at, read_passages, segment_at
+from analysis.claims.passages import FIRST_MONTHS, Passage, clause_at, read_passages, segment_at
 from analysis.claims.repeats import link_repeats
 from analysis.claims.scopes import is_label, scope_of
 from analysis.claims.settings import (
@@ -323,6 +323,7 @@ def _claim(
             today=bool(today),
             compared=bool(OBSERVED.search(passage.text)) or not ALREADY.search(passage.text),
         )
+        year = _closed_year(passage, quantity, year, setting, markers)
     worded = (
         before is not None
         and before.reason in ("marker", "now", "as-of")
@@ -390,6 +391,24 @@ def _claim(
         else Before(year, status, reason, quantity.start)
     )
     return claim, kept
+
+
+def _closed_year(
+    passage: Passage, quantity: Quantity, year: Year, setting: Setting, markers: list[Marker]
+) -> Year:
+    """全年 of an undated sentence in the first months of a year is the year that has closed."""
+    start, _ = clause_at(passage, quantity.start)
+    if (
+        year.source != "document"
+        or setting.published is None
+        or setting.month is None
+        or setting.month > FIRST_MONTHS
+        or setting.section_status == "target"
+        or "全年" not in passage.plain[start : quantity.start]
+        or any(marker.value != "actual" for marker in markers)
+    ):
+        return year
+    return Year(setting.published - 1, None, "document")
 
 
 def continues(passage: Passage, quantity: Quantity) -> bool:
