@@ -208,10 +208,10 @@ def plot_talk_and_commitment(
     names = ["\n".join(names) for names in together.values()]
     sizes = [(text_width(name, base * 0.9) + 2, line_count(name) * base * 1.15) for name in names]
     places = place_labels(points, sizes, radius=[radius] * len(points), room=(wide, high))
-    for spot, name, place in zip(points, names, places, strict=True):
+    for spot, name, size, place in zip(points, names, sizes, places, strict=True):
         if place:
             ax.text(*place, name, ha="center", va="center", fontsize=base * 0.9, linespacing=1.05)
-            _leader(ax, spot, place, text_width(name, base * 0.9))
+            _leader(ax, spot, place, size)
     ax.set_xlim(0, wide)
     ax.set_ylim(0, high)
     steps_x, steps_y = _steps(limit_x), _steps(limit_y)
@@ -254,12 +254,16 @@ def _steps(limit: float) -> list[float]:
 
 
 def _leader(
-    ax: "Axes", point: tuple[float, float], place: tuple[float, float], width: float
+    ax: "Axes", point: tuple[float, float], place: tuple[float, float], size: tuple[float, float]
 ) -> None:
-    """Join a label that stands away from its point to it."""
-    (x, y), (at_x, at_y) = point, place
-    if abs(at_x - x) - width / 2 > base_size() or abs(at_y - y) > 1.6 * base_size():
-        ax.plot([x, at_x], [y, at_y], color="#BBBBBB", linewidth=0.5, zorder=0)
+    """Join a label that stands away from its point to it: to the edge of the label, not into it."""
+    near = [
+        min(max(at, middle - extent / 2), middle + extent / 2)
+        for at, middle, extent in zip(point, place, size, strict=True)
+    ]
+    away = max(abs(at - edge) for at, edge in zip(point, near, strict=True))
+    if away > 0.8 * base_size():
+        ax.plot(*zip(point, near, strict=True), color="#BBBBBB", linewidth=0.5, zorder=0)
 
 
 @chart(describe_topics_over_time)
