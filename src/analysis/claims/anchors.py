@@ -118,8 +118,6 @@ AIM_LINK = re.compile(r"(?:以上|以下|左右)?(?:的|这一)")
 AIM_NOUN = re.compile(r"的?(?:目标|任务|指标|要求)")
 # 在去年420亿元的基础上: a base is a value of its own.
 BASE_AFTER = re.compile(r"(?:左右)?的?(?:基础|基数)(?:之?上|(?=[，,。；;]))")
-
-
 # 2024年《全球网络安全指数》, 《2024年…报告》: the edition of what ranks and scores.
 EDITION = re.compile(
     r"(?:度|版)?的?[《“「]?[^，,。；;》]{0,24}?(?:指数|排名|排行|榜|竞争力|报告|调查)"
@@ -131,6 +129,17 @@ def in_title(text: str, position: int) -> bool:
     """Whether ``position`` is inside 《…》, the name of a document."""
     opened = text.rfind(OPENS_TITLE, 0, position)
     return opened >= 0 and text.find(CLOSES_TITLE, opened, position) < 0
+
+
+def year_of(passage: Passage, quantity: Quantity, anchor: Anchor) -> Year:
+    """Return the year that an anchor gives a number, and where it stands from there."""
+    same = span_at(passage.clauses, quantity.start) == span_at(passage.clauses, anchor.start)
+    source = "clause" if same else "sentence"
+    if anchor.kind == "now":
+        source = "document"
+    elif anchor.kind == "then":
+        source = "previous"
+    return Year(anchor.year, anchor.year_start, source, anchor.kind, anchor)
 
 
 def find_anchors(passage: Passage, setting: Setting) -> list[Anchor]:
@@ -333,13 +342,9 @@ def _runs_on(period: Period, found: list[Anchor], passage: Passage) -> int | Non
     年初 and 年中 are of the year that the sentence has named: 去年接待…，超过年初定下的….
     """
     if PART_OF_YEAR.fullmatch(period.text) and period.rule != "by":
-        named = [a for a in found if a.kind == "year" and a.year is not None]
-        if (
-            named
-            and named[0].year is not None
-            and (period.year is None or named[0].year < period.year)
-        ):
-            return named[0].year
+        named = [a.year for a in found if a.kind == "year" and a.year is not None]
+        if named and (period.year is None or named[0] < period.year):
+            return named[0]
     if period.rule != "this-year" or period.kind not in ("month", "day") or not found:
         return period.year
     before = found[-1]
@@ -409,14 +414,6 @@ def _end_within(
         if span.year - span.year_start + 1 == period.offset:
             return span.year, span.year_start
     years = list(dict.fromkeys(a.year for a in found if a.year is not None))
-    if (
-        len(years) >= 2
-        and period.offset
-        and years[-1] - years[-2]
-        in (
-            period.offset,
-            period.offset - 1,
-        )
-    ):
+    if len(years) >= 2 and period.offset and period.offset - (years[-1] - years[-2]) in (0, 1):
         return years[-1], years[-2]
     return period.year, period.year_start

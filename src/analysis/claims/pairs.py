@@ -3,9 +3,8 @@
 import itertools
 import re
 
-from analysis.claims.anchors import Anchor, Setting, Year
-from analysis.claims.passages import Passage, clause_at, segment_at, span_at
-from analysis.quantities import Quantity
+from analysis.claims.anchors import Anchor, Setting, Year, year_of
+from analysis.claims.passages import Passage, clause_at, segment_at
 
 # 分别 and 依次 bind two lists in order.
 RESPECTIVELY = re.compile(r"分别|依次|各自?为")
@@ -23,14 +22,12 @@ def bind_pairs(passage: Passage, anchors: list[Anchor], setting: Setting) -> dic
     )
 
 
-def year_of(passage: Passage, quantity: Quantity, anchor: Anchor) -> Year:
-    same = span_at(passage.clauses, quantity.start) == span_at(passage.clauses, anchor.start)
-    source = "clause" if same else "sentence"
-    if anchor.kind == "now":
-        source = "document"
-    elif anchor.kind == "then":
-        source = "previous"
-    return Year(anchor.year, anchor.year_start, source, anchor.kind, anchor)
+def _in_order(passage: Passage, indexes: list[int], anchors: list[Anchor]) -> dict[int, Year]:
+    """Give each number the year in its place."""
+    return {
+        index: year_of(passage, passage.quantities[index], anchor._replace(kind="each"))
+        for index, anchor in zip(indexes, anchors, strict=True)
+    }
 
 
 # How far behind the years 分别 may stand: 以2026年和2028年为限，把在线公共服务使用率分别提高到.
@@ -54,9 +51,7 @@ def _paired(passage: Passage, anchors: list[Anchor]) -> dict[int, Year]:
             i for i, q in enumerate(passage.quantities) if word.end() <= q.start < word.end() + 60
         ][: len(years)]
         if len(numbers) == len(years):
-            for index, anchor in zip(numbers, years, strict=True):
-                each = anchor._replace(kind="each")
-                bound[index] = year_of(passage, passage.quantities[index], each)
+            bound |= _in_order(passage, numbers, years)
     return bound
 
 
@@ -80,9 +75,7 @@ def _slashed(passage: Passage, anchors: list[Anchor]) -> dict[int, Year]:
         linked = run and passage.text[last : quantity.start] == "/"
         run = [*run, index] if linked else [index]
         if quantity.start >= series[-1].end and len(run) == len(series):
-            for member, anchor in zip(run, series, strict=True):
-                each = anchor._replace(kind="each")
-                bound[member] = year_of(passage, passage.quantities[member], each)
+            bound |= _in_order(passage, run, series)
     return bound
 
 
@@ -103,9 +96,10 @@ def _yearly(passage: Passage, anchors: list[Anchor]) -> dict[int, Year]:
         )
         if len(run) < FEWEST_YEARS or len(run) != last - first + 1:
             continue
-        for index, year in zip(run, range(first, last + 1), strict=True):
-            each = spans[-1]._replace(year=year, year_start=None, kind="each")
-            bound[index] = year_of(passage, passage.quantities[index], each)
+        years = range(first, last + 1)
+        bound |= _in_order(
+            passage, run, [spans[-1]._replace(year=year, year_start=None) for year in years]
+        )
     return bound
 
 
@@ -135,9 +129,7 @@ def _paired_behind(passage: Passage, anchors: list[Anchor]) -> dict[int, Year]:
         )
         run = _run_of(passage, numbers[-len(years) :])
         if linked and len(run) == len(years):
-            for index, anchor in zip(run, years, strict=True):
-                each = anchor._replace(kind="each")
-                bound[index] = year_of(passage, passage.quantities[index], each)
+            bound |= _in_order(passage, run, years)
     return bound
 
 

@@ -16,8 +16,9 @@ from analysis.claims.anchors import (
     find_anchors,
     has_multiple,
     in_title,
+    year_of,
 )
-from analysis.claims.pairs import bind_pairs, likewise, year_of
+from analysis.claims.pairs import bind_pairs, likewise
 from analysis.claims.passages import Passage, clause_at, segment_at, span_at
 from analysis.quantities import Quantity
 

@@ -17,6 +17,7 @@ from analysis.figures.outcomes import plot_outcome_tiles, plot_ranks_over_time
 from analysis.figures.reported import plot_reported
 from analysis.figures.save import save_figure
 from analysis.figures.style import chart_style
+from analysis.figures.targets import plot_targets_by_year
 from analysis.figures.terms import plot_contrast, plot_terms, plot_word_cloud
 from analysis.figures.timeline import plot_promise_timeline
 from analysis.figures.topics import plot_topic_coverage
@@ -27,7 +28,7 @@ from analysis.figures.words import (
     plot_term_network,
     plot_term_trends,
 )
-from analysis.figures.years import plot_targets_by_year, plot_year_comparison
+from analysis.figures.years import plot_year_comparison
 
 __all__ = [
     "Drawing",
