@@ -32,6 +32,9 @@ def parser() -> argparse.ArgumentParser:
     )
     build.add_argument("--keep-duplicates", action="store_true", help="count duplicates too")
     build.add_argument(
+        "--no-claims", action="store_true", help="with --out: words and topics only, in less time"
+    )
+    build.add_argument(
         "--workers", metavar="N", type=_positive, default=1, help="processes that read (default 1)"
     )
     build.add_argument(
@@ -191,18 +194,21 @@ def _build_folder(options: argparse.Namespace) -> int:
     raw = options.raw or study.raw
     if not raw.is_dir():
         raise FileNotFoundError(f"{raw} is not a folder")
-    tables = build(
+    built = build(
         raw,
         options.out,
         format=options.format or "csv",
         keep_duplicates=options.keep_duplicates,
+        with_claims=not options.no_claims,
         cache=None if options.no_cache else options.cache or (study.cache if study else None),
         **(instruments_of(study) if study else {}),
         **_reading(options),
     )
-    n_read, n_rejected = len(tables["articles"]), len(tables["rejected"])
-    print(f"{n_read} articles read, {n_rejected} files rejected, tables in {options.out}")
-    return 0 if n_read else 1
+    print(
+        f"{built.n_articles} articles read, {built.n_rejected} files rejected, "
+        f"tables in {options.out}"
+    )
+    return 0 if built.n_articles else 1
 
 
 def _changes(options: argparse.Namespace) -> int:

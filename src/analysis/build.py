@@ -1,23 +1,24 @@
 """Raw folder -> processed tables."""
 
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from analysis.citations import bibliography_of
-from analysis.claims import Correction, claims_of, read_corrections
-from analysis.contrast import choose_contrast, contrast_terms, contrast_topics
-from analysis.corpus import Article, articles_of, sentences_of
+from analysis.corpus import Article, articles_of, texts_of, zones_of
 from analysis.corpus.sources import SOURCES
 from analysis.engine import (
     READING_LIBRARIES,
+    Reading,
     analyse,
     code_of,
     libraries_of,
     read_folder,
-    read_named,
 )
 from analysis.lexicon import Lexicon, load_lexicon
 from analysis.outputs import (
@@ -25,23 +26,12 @@ from analysis.outputs import (
     replace_outputs,
     sha256_of,
     stamp_holds,
+    working_folder,
     write_stamp,
 )
 from analysis.paths import LEXICON, PACKAGE, StudyPaths
-from analysis.tables import TABLES, shape_table, table_bytes
-from analysis.targets import (
-    compare_years,
-    conflicts_of,
-    identify_indicators,
-    indicator_candidates,
-    read_reference,
-    reported,
-    reported_outcomes,
-    revisions_of,
-    target_outcomes,
-    targets_of,
-)
-from analysis.terms import count_terms
+from analysis.reduction import pieces_of
+from analysis.tables import TABLES, TableFile
 from analysis.workbook import workbook_bytes
 
 # Libraries whose version can change a table, and those that can only change a figure.
@@ -72,6 +62,7 @@ def build_tables(
     corrections: Path | None = None,
     reference: Path | None = None,
     keep_duplicates: bool = False,
+    with_claims: bool = True,
     workers: int = 1,
     engine: str = "local",
     scheduler: str = "",
@@ -80,36 +71,26 @@ def build_tables(
     """Read every file of ``raw`` and return all tables of the study by name.
 
     Duplicates stay in ``articles`` and ``zones`` and are left out of everything that counts,
-    unless ``keep_duplicates``. ``workers`` processes read the articles, or the workers of a Dask
-    ``scheduler`` with the ``engine`` "dask"; what the folder ``cache`` holds of an earlier build is
-    not read again. The tables are the same whoever reads. Raises LexiconError, CorpusError or
-    CorrectionError for a fault in the researcher's own instruments; an article that cannot be
-    read is a row of ``rejected``.
+    unless ``keep_duplicates``. Without claims (``with_claims=False``) half of the time is spared,
+    and the tables of claims and their comparisons are empty. ``workers`` processes read the
+    articles, or the workers of a Dask ``scheduler`` with the ``engine`` "dask"; what the folder
+    ``cache`` holds of an earlier build is not read again. The tables are the same whoever reads.
+    Raises LexiconError, CorpusError or CorrectionError for a fault in the researcher's own
+    instruments; an article that cannot be read is a row of ``rejected``.
     """
-    lexicon = lexicon or load_lexicon()
-    corrected = [] if corrections is None else read_corrections(corrections)
-    read, rejected = read_folder(
-        Path(raw),
-        lexicon=lexicon,
-        keep_duplicates=keep_duplicates,
-        workers=workers,
-        engine=engine,
-        scheduler=scheduler,
-        cache=cache,
-    )
-    articles = read["articles"]
-    counted = articles if keep_duplicates else articles[articles["duplicate_of"] == ""]
-
-    def named(ids: set[str]) -> list[Article]:
-        return read_named(Path(raw), counted[counted["article_id"].isin(ids)])
-
-    tables = _compared_and_counted(read, counted, named, lexicon, corrected, reference) | {
-        "articles": articles,
-        "texts": read["texts"],
-        "zones": read["zones"],
-        "rejected": pd.DataFrame(rejected, columns=list(TABLES["rejected"])),
-    }
-    return {name: shape_table(tables[name], name) for name in TABLES}
+    with TemporaryDirectory(prefix="analysis-", ignore_cleanup_errors=True) as work:
+        reading = read_folder(
+            Path(raw),
+            Path(work),
+            lexicon=lexicon or load_lexicon(),
+            with_claims=with_claims,
+            keep_duplicates=keep_duplicates,
+            workers=workers,
+            engine=engine,
+            scheduler=scheduler,
+            cache=cache,
+        )
+        return _whole(pieces_of(reading, Path(raw), lexicon, corrections, reference))
 
 
 def tables_of(
@@ -124,79 +105,31 @@ def tables_of(
     Without a folder of reference data nothing is held against anything: ``target_outcomes`` then
     says ``no_data`` and ``reported`` is empty.
     """
-    lexicon = lexicon or load_lexicon()
-    corrected = [] if corrections is None else read_corrections(corrections)
-
-    def named(ids: set[str]) -> list[Article]:
-        return [article for article in articles if article.article_id in ids]
-
-    read = analyse(articles, lexicon=lexicon)
-    return _compared_and_counted(read, articles_of(articles), named, lexicon, corrected, reference)
+    read = analyse(articles, lexicon=lexicon or load_lexicon())
+    known = articles_of(articles).merge(read["counts"], on="article_id", validate="one_to_one")
+    own = {"texts": texts_of(articles), "zones": zones_of(articles)}
+    everyone = np.ones(len(known), bool)
+    reading = Reading(known, everyone, (), lambda *names: iter([own | read | {"articles": known}]))
+    return _whole(pieces_of(reading, list(articles), lexicon, corrections, reference))
 
 
-def _compared_and_counted(
-    read: Mapping[str, pd.DataFrame],
-    articles: pd.DataFrame,
-    named: Callable[[set[str]], list[Article]],
-    lexicon: Lexicon,
-    corrections: Sequence[Correction],
-    reference: Path | None,
-) -> dict[str, pd.DataFrame]:
-    """Return the tables of ``articles``: what was read of each, and what all of them together say.
-
-    ``named`` gives the articles of some ids, as far as they are counted.
-    """
-    sentences, words, hits = read["sentences"], read["words"], read["topic_hits"]
-    claims = read["claims"]
-    if corrections:
-        claims = _corrected(claims, corrections, named, lexicon)
-    terms = count_terms(words, lexicon=lexicon)
-    with_terms = articles[articles["article_id"].isin(terms["group"].unique())]
-    contrast = choose_contrast(with_terms)
+def _whole(pieces: Iterable[tuple[str, pd.DataFrame]]) -> dict[str, pd.DataFrame]:
+    """Return the tables that come in pieces."""
+    found: dict[str, list[pd.DataFrame]] = {name: [] for name in TABLES}
+    for name, piece in pieces:
+        found[name].append(piece)
     return {
-        "sentences": sentences,
-        "claims": claims,
-        **_compared(claims, articles, reference, lexicon),
-        "terms": terms,
-        "keyness": contrast_terms(words, with_terms, contrast, lexicon=lexicon),
-        "topic_hits": hits,
-        "topic_coverage": read["topic_coverage"],
-        "topic_contrast": contrast_topics(hits, sentences, with_terms, contrast, lexicon=lexicon),
+        name: of[0] if len(of) == 1 else pd.concat(of, ignore_index=True)
+        for name, of in found.items()
     }
 
 
-def _corrected(
-    claims: pd.DataFrame,
-    corrections: Sequence[Correction],
-    named: Callable[[set[str]], list[Article]],
-    lexicon: Lexicon,
-) -> pd.DataFrame:
-    """Return the claims with the corrections applied; only the articles they name are read again."""
-    articles = named({correction.article_id for correction in corrections})
-    own = claims_of(articles, lexicon=lexicon, corrections=corrections)
-    own = identify_indicators(own, sentences_of(articles), lexicon=lexicon)
-    ids = {article.article_id for article in articles}
-    both = pd.concat([claims[~claims["article_id"].isin(ids)], own], ignore_index=True)
-    return both.sort_values("article_id", kind="stable", ignore_index=True)
+class Built(NamedTuple):
+    """What a build has made: how much it read, and the SHA-256 of each file by name."""
 
-
-def _compared(
-    claims: pd.DataFrame, articles: pd.DataFrame, reference: Path | None, lexicon: Lexicon
-) -> dict[str, pd.DataFrame]:
-    """The tables that compare claims: with each other, with decisions, with what happened."""
-    known = read_reference(reference or Path(), lexicon=lexicon)
-    targets = targets_of(claims, known.official, articles, lexicon=lexicon)
-    outcomes = pd.concat([known.outcomes, reported_outcomes(claims, articles)], ignore_index=True)
-    return {
-        "year_comparison": compare_years(claims, lexicon=lexicon),
-        "conflicts": conflicts_of(claims, lexicon=lexicon),
-        "revisions": revisions_of(claims, articles, lexicon=lexicon),
-        "indicator_candidates": indicator_candidates(claims, lexicon=lexicon),
-        "target_outcomes": target_outcomes(
-            targets, outcomes, comparability=known.comparability, lexicon=lexicon
-        ),
-        "reported": reported(claims, known.official, articles),
-    }
+    n_articles: int
+    n_rejected: int
+    files: dict[str, str]
 
 
 def build(
@@ -208,45 +141,16 @@ def build(
     reference: Path | None = None,
     format: str = "csv",
     keep_duplicates: bool = False,
-    workers: int = 1,
-    engine: str = "local",
-    scheduler: str = "",
-    cache: Path | None = None,
-) -> dict[str, pd.DataFrame]:
-    """Build all tables of ``raw`` into ``out`` and return them.
+    with_claims: bool = True,
+    **reading,
+) -> Built:
+    """Build all tables of ``raw`` into ``out``: in ``format`` csv, parquet or xlsx.
 
-    Each file that could not be read is also a line on stderr. Who reads them (``workers``,
-    ``engine``, ``scheduler``) and what is not read again (``cache``) is as in ``build_tables``.
+    The articles need not fit into memory. Each file that could not be read is also a line on
+    stderr. Options and ``reading`` (workers, engine, scheduler, cache) are as in ``build_tables``.
     Raises ValueError if the tables would stand among the articles, where the next build would
     read them.
     """
-    return _build(
-        raw,
-        out,
-        lexicon_folder=lexicon_folder,
-        corrections=corrections,
-        reference=reference,
-        format=format,
-        keep_duplicates=keep_duplicates,
-        workers=workers,
-        engine=engine,
-        scheduler=scheduler,
-        cache=cache,
-    )[0]
-
-
-def _build(
-    raw: Path,
-    out: Path,
-    *,
-    lexicon_folder: Path | None = None,
-    corrections: Path | None = None,
-    reference: Path | None = None,
-    format: str = "csv",
-    keep_duplicates: bool = False,
-    **reading,
-) -> tuple[dict[str, pd.DataFrame], dict[str, str]]:
-    """Build ``raw`` into ``out``; return the tables and the SHA-256 of each file by name."""
     if out.resolve().is_relative_to(raw.resolve()):
         raise ValueError(f"{out} lies in the folder of the articles: choose another --out")
     corrections = corrections if corrections and corrections.is_file() else None
@@ -256,28 +160,43 @@ def _build(
         corrections=corrections,
         reference=reference,
         keep_duplicates=keep_duplicates,
+        with_claims=with_claims,
     )
-    tables = build_tables(
-        raw,
-        lexicon=load_lexicon(lexicon_folder),
-        corrections=corrections,
-        reference=reference,
-        keep_duplicates=keep_duplicates,
-        **reading,
-    )
-    for row in tables["rejected"].itertuples():
-        where = row.file if pd.isna(row.row) else f"{row.file}, row {row.row}"
-        print(f"not read: {where}: {row.reason}", file=sys.stderr)
-    files = _files_of(tables, format)
-    files["articles.bib"] = bibliography_of(tables["articles"], raw).encode()
-    return tables, replace_outputs(out, files, inputs=inputs)
+    lexicon = load_lexicon(lexicon_folder)
+    with working_folder(out) as work:
+        read = read_folder(
+            raw,
+            work,
+            lexicon=lexicon,
+            keep_duplicates=keep_duplicates,
+            with_claims=with_claims,
+            **reading,
+        )
+        for file, row, reason in read.rejected:
+            where = f"{file}, row {row}" if row else file
+            print(f"not read: {where}: {reason}", file=sys.stderr)
+        pieces = pieces_of(read, raw, lexicon, corrections, reference)
+        files = _written(pieces, work, format)
+        files["articles.bib"] = bibliography_of(read.articles, raw).encode()
+        made = replace_outputs(out, files, inputs=inputs)
+    return Built(len(read.articles), len(read.rejected), made)
 
 
-def _files_of(tables: dict[str, pd.DataFrame], format: str) -> dict[str, bytes]:
-    """Return the bytes of each file: a table each, or all in one workbook."""
+def _written(
+    pieces: Iterable[tuple[str, pd.DataFrame]], work: Path, format: str
+) -> dict[str, bytes | Path]:
+    """Write each table into a file of ``work``, or all into one workbook; return them by name."""
     if format == "xlsx":
-        return {"tables.xlsx": workbook_bytes(tables)}
-    return {f"{name}.{format}": table_bytes(t, format=format) for name, t in tables.items()}
+        return {"tables.xlsx": workbook_bytes(_whole(pieces))}
+    files = {name: work / f"{name}.{format}" for name in TABLES}
+    tables = {name: TableFile(path, format=format) for name, path in files.items()}
+    try:
+        for name, piece in pieces:
+            tables[name].write(piece)
+    finally:
+        for table in tables.values():
+            table.close()
+    return {path.name: path for path in files.values()}
 
 
 def build_study(
@@ -299,7 +218,7 @@ def build_study(
     finish_outputs(paths.processed)
     if not force and stamp_holds(stamp, inputs, paths.processed):
         return False
-    _, made = _build(
+    made = build(
         paths.raw,
         paths.processed,
         **instruments_of(paths),
@@ -308,7 +227,7 @@ def build_study(
         scheduler=scheduler,
         cache=None if force else paths.cache,
     )
-    write_stamp(stamp, inputs, made, paths.processed)
+    write_stamp(stamp, inputs, made.files, paths.processed)
     return True
 
 
@@ -328,6 +247,7 @@ def table_inputs(
     corrections: Path | None = None,
     reference: Path | None = None,
     keep_duplicates: bool = False,
+    with_claims: bool = True,
 ) -> dict[str, str]:
     """Return what tables are made from beside the articles: name -> SHA-256 or version.
 
@@ -343,6 +263,8 @@ def table_inputs(
     found |= {f"code/{part}": own for part, own in code_of().items() if part not in NO_TABLES}
     found |= {f"library/{name}": own for name, own in libraries_of(TABLE_LIBRARIES).items()}
     found["option/keep_duplicates"] = str(keep_duplicates)
+    if not with_claims:
+        found["option/with_claims"] = "False"
     return dict(sorted(found.items()))
 
 

@@ -7,7 +7,6 @@ import pandas as pd
 from analysis.lexicon import Lexicon
 from analysis.tables import TABLES
 from analysis.terms import compare_terms
-from analysis.topics import compare_coverage
 
 
 class Contrast(NamedTuple):
@@ -79,23 +78,16 @@ def contrast_terms(
     )
 
 
-def contrast_topics(
-    hits: pd.DataFrame,
-    sentences: pd.DataFrame,
-    articles: pd.DataFrame,
-    contrast: Contrast | None,
-    *,
-    lexicon: Lexicon | None = None,
-) -> pd.DataFrame:
-    """Return the coverage of the two sides compared: one row per topic; empty if no two."""
-    if contrast is None:
-        return pd.DataFrame(columns=list(TABLES["topic_contrast"]))
-    return compare_coverage(
-        hits,
-        sentences,
-        target=contrast.target,
-        reference=contrast.reference or None,
-        by=contrast.by,
-        articles=articles,
-        lexicon=lexicon,
-    )
+def sides_of(articles: pd.DataFrame, with_terms: pd.DataFrame, contrast: Contrast) -> pd.Series:
+    """Return by article_id the group that each of ``articles`` belongs to; of an article without
+    terms, which is none of ``with_terms``, only its own id is known."""
+    if contrast.by == "article_id":
+        return pd.Series(articles["article_id"].array, index=articles["article_id"])
+    groups = join_articles(with_terms[["article_id"]], with_terms)
+    groups = groups.set_index("article_id")[contrast.by].fillna("")
+    return groups.reindex(articles["article_id"], fill_value="")
+
+
+def is_reference(groups: pd.Series, contrast: Contrast) -> pd.Series:
+    """Return which of the groups are the other side: the one named, or all but the target."""
+    return groups == contrast.reference if contrast.reference else groups != contrast.target

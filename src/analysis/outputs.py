@@ -13,6 +13,7 @@ import json
 import os
 import shutil
 import sys
+import tempfile
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -21,10 +22,12 @@ from pathlib import Path
 MANIFEST = "manifest.json"
 INCOMING = ".analysis-incoming"
 LOCK = ".analysis-lock"
+WORKING = ".analysis-working-"
 ABOUT = "made by `python -m analysis build`; never edited by hand"
 # Writing a set takes a second; who holds the lock for a minute is stuck.
 LONGEST_WAIT = 60.0
 _WINDOWS = sys.platform == "win32"
+_FULL = (errno.ENOSPC, getattr(errno, "EDQUOT", None))
 
 
 def sha256_of(data: bytes) -> str:
@@ -33,16 +36,16 @@ def sha256_of(data: bytes) -> str:
 
 
 def replace_outputs(
-    folder: Path, files: Mapping[str, bytes], *, inputs: Mapping[str, str] | None = None
+    folder: Path, files: Mapping[str, bytes | Path], *, inputs: Mapping[str, str] | None = None
 ) -> dict[str, str]:
-    """Put ``files`` (name -> bytes) into ``folder`` in place of what the last build put there.
+    """Put ``files`` into ``folder`` in place of what the last build put there.
 
-    Returns the SHA-256 of each file and of the manifest, by name; ``inputs`` (what they were made
-    from) is kept in the manifest. Raises, before anything is touched, FileExistsError when a file of the same
-    name was not made by a build, and OSError when the folder cannot be written or the disk is
-    full.
+    ``files`` are bytes by name, or where they stand now: a file is moved. Returns the SHA-256 of
+    each file and of the manifest, by name; ``inputs`` (what they were made from) is kept in the
+    manifest. Raises, before anything is touched, FileExistsError when a file of the same name was
+    not made by a build, and OSError when the folder cannot be written or the disk is full.
     """
-    digests = {name: sha256_of(files[name]) for name in sorted(files)}
+    digests = {name: _sha256(files[name]) for name in sorted(files)}
     with locked(folder):
         _finish(folder)
         _refuse_foreign(folder, digests)
@@ -239,12 +242,48 @@ def _move(source: Path, target: Path) -> None:
     return os.replace(source, target)
 
 
-def _write(path: Path, data: bytes) -> None:
+def _write(path: Path, data: bytes | Path) -> None:
     """Write and wait until the disk has it: what is declared must be there after a power cut."""
-    with path.open("xb") as file:
-        file.write(data)
+    if isinstance(data, Path):
+        shutil.move(data, path)
+    with path.open("ab" if isinstance(data, Path) else "xb") as file:
+        if not isinstance(data, Path):
+            file.write(data)
         file.flush()
         os.fsync(file.fileno())
+
+
+def _sha256(data: bytes | Path) -> str:
+    if not isinstance(data, Path):
+        return sha256_of(data)
+    with data.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+@contextmanager
+def working_folder(folder: Path) -> Iterator[Path]:
+    """Make a folder inside ``folder`` for what a build needs on its way, and remove it after.
+
+    What a build that was killed has left is removed by the next one: the system has freed its lock.
+    """
+    with _in_words(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        for left in folder.glob(f"{WORKING}*"):
+            if (lock := _locked(left / LOCK)) is not None:
+                lock.close()
+                shutil.rmtree(left, ignore_errors=True)
+        work = Path(tempfile.mkdtemp(prefix=WORKING, dir=folder))
+    lock = _locked(work / LOCK)
+    try:
+        yield work
+    except OSError as error:
+        if error.errno in _FULL:
+            raise OSError(f"{folder}: the disk is full; nothing was replaced") from None
+        raise
+    finally:
+        if lock is not None:
+            lock.close()
+        shutil.rmtree(work, ignore_errors=True)
 
 
 @contextmanager
@@ -253,7 +292,7 @@ def _in_words(folder: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        if error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", None)):
+        if error.errno in _FULL:
             what = "the disk is full"
         elif error.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
             what = "the folder cannot be written"

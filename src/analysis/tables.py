@@ -1,8 +1,6 @@
 """The tables of a study: their columns and types, how they are written and read back."""
 
-import csv
 import io
-import re
 from pathlib import Path
 
 import pandas as pd
@@ -252,47 +250,61 @@ def table_bytes(table: pd.DataFrame, *, format: str = "csv") -> bytes:
         buffer = io.BytesIO()
         table.to_parquet(buffer, index=False)
         return buffer.getvalue()
-    rows = _rows_of(table)
-    if rows is not None:
-        return "\n".join([",".join(table.columns), *rows, ""]).encode("utf-8")
-    # A lone carriage return ends a row for CSV readers unless its cell is quoted, and Python's
-    # writer does not quote it by itself.
-    texts = table.select_dtypes("str")
-    has_return = any(texts[column].str.contains("\r", regex=False).any() for column in texts)
-    quoting = csv.QUOTE_NONNUMERIC if has_return else csv.QUOTE_MINIMAL
-    return table.to_csv(index=False, lineterminator="\n", quoting=quoting).encode("utf-8")
+    return _header_of(table) + _rows_of(table)
+
+
+class TableFile:
+    """A table that is written to ``path`` piece by piece, as ``table_bytes`` gives it whole.
+
+    Of Parquet, each piece is a row group of its own.
+    """
+
+    def __init__(self, path: Path, *, format: str = "csv"):
+        self._path, self._format, self._file = path, format, None
+
+    def write(self, piece: pd.DataFrame) -> None:
+        """Write the rows of a piece; all pieces have the same columns and types."""
+        if self._format == "parquet":
+            import pyarrow as pa
+            import pyarrow.parquet as pq
+
+            rows = pa.Table.from_pandas(piece, preserve_index=False)
+            if self._file is None:
+                self._file = pq.ParquetWriter(self._path, rows.schema)
+            self._file.write_table(rows)
+        else:
+            if self._file is None:
+                self._file = self._path.open("xb")
+                self._file.write(_header_of(piece))
+            self._file.write(_rows_of(piece))
+
+    def close(self) -> None:
+        """End the file."""
+        if self._file is not None:
+            self._file.close()
 
 
 _SPECIAL = '[,"\r\n]'
 
 
-def _rows_of(table: pd.DataFrame) -> list[str] | None:
-    """Return the lines of a CSV as ``to_csv`` writes them, three times as fast: column by column.
+def _header_of(table: pd.DataFrame) -> bytes:
+    return table.head(0).to_csv(index=False, lineterminator="\n").encode("utf-8")
 
-    None for what is not written here: other types, columns that need quotes, a carriage return,
-    a single column (whose empty cells would be empty lines).
+
+def _rows_of(table: pd.DataFrame) -> memoryview | bytes:
+    """Return the lines of a CSV, column by column: four times as fast as row by row.
+
+    A cell is quoted where it must be: with a comma, a quotation mark or a line end in it (a lone
+    carriage return ends a row for most readers), and where it is all of an empty line.
     """
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    names = list(table.columns)
-    plain = all(isinstance(name, str) and not re.search(_SPECIAL, name) for name in names)
-    if len(names) < 2 or not plain or not table.columns.is_unique:
-        return None
-    nothing, comma, quote = (pa.scalar(s, pa.large_string()) for s in ("", ",", '"'))
+    nothing, comma, quote, end = (pa.scalar(s, pa.large_string()) for s in ("", ",", '"', "\n"))
     cells = []
-    for name in names:
+    for name in table.columns:
         column = table[name]
-        if column.dtype == "str":
-            cell = pa.array(column.array).cast(pa.large_string())
-            special = pc.match_substring_regex(cell, _SPECIAL)
-            if pc.any(special).as_py():
-                if pc.any(pc.match_substring(cell, "\r")).as_py():
-                    return None
-                doubled = pc.replace_substring(cell, '"', '""')
-                quoted = pc.binary_join_element_wise(quote, doubled, quote, nothing)
-                cell = pc.if_else(special, quoted, cell)
-        elif column.dtype == "float64":
+        if column.dtype == "float64":
             # Each different number is written once; by its bits, for -0.0 is not 0.0.
             codes, bits = pd.factorize(column.to_numpy().view("int64"))
             written = [repr(n) for n in bits.view("float64").tolist()]
@@ -303,9 +315,23 @@ def _rows_of(table: pd.DataFrame) -> list[str] | None:
         elif column.dtype == "boolean":
             cell = pc.if_else(pa.array(column.array), "True", "False").cast(pa.large_string())
         else:
-            return None
+            cell = pa.array(column.astype("str").array).cast(pa.large_string())
+            special = pc.match_substring_regex(cell, _SPECIAL)
+            if len(table.columns) == 1:
+                special = pc.or_kleene(special, pc.equal(cell, nothing))
+            if pc.any(special).as_py():
+                doubled = pc.replace_substring(cell, '"', '""')
+                quoted = pc.binary_join_element_wise(quote, doubled, quote, nothing)
+                cell = pc.if_else(special, quoted, cell)
         cells.append(pc.fill_null(cell, nothing))
-    return pc.binary_join_element_wise(*cells, comma).to_pylist()
+    rows = pc.binary_join_element_wise(*cells, comma)
+    lines = pc.binary_join_element_wise(rows, end, nothing)
+    lines = lines.combine_chunks() if isinstance(lines, pa.ChunkedArray) else lines
+    if not len(lines):
+        return b""
+    first, *_, last = lines.offset, lines.offset + len(lines)
+    offsets = memoryview(lines.buffers()[1]).cast("q")
+    return memoryview(lines.buffers()[2])[offsets[first] : offsets[last]]
 
 
 def read_table(path: str | Path, name: str | None = None) -> pd.DataFrame:

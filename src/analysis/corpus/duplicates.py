@@ -1,10 +1,9 @@
 """The same article twice: with another related list, address, script, width, or as a reprint."""
 
 import re
-from bisect import bisect_left
-from collections import Counter
 from collections.abc import Iterable
-from itertools import accumulate, chain
+
+import numpy as np
 
 from ..fold import fold
 from .model import Article
@@ -19,6 +18,8 @@ SHARED = 0.7
 SHORTEST_SHARE = 0.5
 # A clause that stands in more articles than this is a formula; it makes no candidates.
 MOST_COMMON = 30
+# Articles are counted by the lowest bits of their numbers first: few collide.
+_FEW = 0xFFF
 
 
 def mark_duplicates(articles: Iterable[Article]) -> tuple[Article, ...]:
@@ -28,50 +29,100 @@ def mark_duplicates(articles: Iterable[Article]) -> tuple[Article, ...]:
     captions, datelines, titles and addresses do not count. Articles without a body have no
     duplicates. Time is linear in the number of articles.
     """
-    holders: dict[str, list[int]] = {}
-    weights: dict[int, int] = {}
-    marked: list[Article] = []
+    articles = list(articles)
+    originals = find_originals(*clauses_of(articles), len(articles))
+    return tuple(
+        article._replace(duplicate_of="" if of < 0 else articles[of].article_id)
+        for article, of in zip(articles, originals.tolist(), strict=True)
+    )
+
+
+def clauses_of(articles: Iterable[Article]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return one entry per article and different clause of it: the article's number, a hash of
+    64 bits that stands for the clause, and the clause's characters."""
+    from pandas.util import hash_array
+
+    numbers: list[int] = []
+    clauses: list[str] = []
     for number, article in enumerate(articles):
-        clauses = _clauses(article)
-        weight = sum(map(len, clauses))
-        original = _original(clauses, weight, holders, weights)
-        if original is None:
-            weights[number] = weight
-            for clause in clauses:
-                own = holders.setdefault(clause, [])
-                if len(own) < MOST_COMMON:
-                    own.append(number)
-        marked.append(
-            article._replace(duplicate_of="" if original is None else marked[original].article_id)
-        )
-    return tuple(marked)
+        words = "\n".join(s.text for s in article.sentences if s.zone in ("lede", "body"))
+        own = dict.fromkeys(_CLAUSE.findall(fold(words).text))
+        clauses += own
+        numbers += [number] * len(own)
+    hashes = hash_array(np.array(clauses, dtype=object), categorize=False).view(np.int64)
+    return np.array(numbers, np.int64), hashes, np.fromiter(map(len, clauses), np.int64)
 
 
-def _original(
-    clauses: set[str], weight: int, holders: dict[str, list[int]], weights: dict[int, int]
-) -> int | None:
-    """Return the article with the most in common among those that are the same, or None."""
-    known = [(len(clause), holders[clause]) for clause in clauses if clause in holders]
-    n_shared = Counter(chain.from_iterable(others for _, others in known))
-    # To count clauses is quicker than to add up their lengths: n of them have at most as many
-    # characters as the n longest, and few articles share so many.
-    most = [0, *accumulate(sorted(map(len, clauses), reverse=True))]
+def find_originals(
+    article: np.ndarray, clause: np.ndarray, length: np.ndarray, n_articles: int
+) -> np.ndarray:
+    """Return for each article the number of the earlier one that it repeats, or -1.
+
+    The arrays are those of ``clauses_of``, in order of the articles.
+    """
+    originals = np.full(n_articles, -1)
+    weight = np.bincount(article, length, minlength=n_articles).astype(np.int64)
+    bounds = np.searchsorted(article, np.arange(n_articles + 1))
+    fewest = _fewest(article, length, weight)
+    # A clause that stands in one article alone is shared with none.
+    order = np.argsort(clause, kind="stable")
+    is_new = np.append(True, clause[order[1:]] != clause[order[:-1]])[: len(order)]
+    times = np.diff(np.append(np.flatnonzero(is_new), len(order)))
+    shared = np.empty(len(order), bool)
+    shared[order] = np.repeat(times > 1, times)
+    known = np.empty(len(order), np.int64)
+    known[order] = np.cumsum(is_new) - 1
+    # The articles that hold a clause stand side by side, from first[clause] on.
+    first = np.append(0, np.cumsum(np.minimum(times, MOST_COMMON)))
+    holders = np.zeros(first[-1], np.int32)
+    n_holders = np.zeros(len(times), np.int64)
+    for number in range(n_articles):
+        span = slice(bounds[number], bounds[number + 1])
+        these = known[span][shared[span]]
+        found = n_holders[these]
+        if np.count_nonzero(found) >= fewest[number]:
+            others = holders[_ranges(first[these], found)]
+            # A quick look at numbers that several articles have in common spares most of the rest.
+            if np.bincount(others & _FEW).max(initial=0) >= fewest[number]:
+                lengths = np.repeat(length[span][shared[span]], found)
+                originals[number] = _original(others, lengths, weight, number)
+        if originals[number] < 0:
+            these = these[found < MOST_COMMON]
+            holders[first[these] + n_holders[these]] = number
+            n_holders[these] += 1
+    return originals
+
+
+def _ranges(first: np.ndarray, n: np.ndarray) -> np.ndarray:
+    """Return first, first + 1 … n times, for each of them."""
+    return np.arange(n.sum()) + np.repeat(first - (np.cumsum(n) - n), n)
+
+
+def _fewest(article: np.ndarray, length: np.ndarray, weight: np.ndarray) -> np.ndarray:
+    """Return for each article how many clauses it shares at least with one that is the same.
+
+    To count clauses is quicker than to add up their lengths: n of them have at most as many
+    characters as the n longest, and few articles share so many.
+    """
+    order = np.lexsort((-length, article))
+    most = np.cumsum(length[order])
+    most -= (np.cumsum(weight) - weight)[article]
     # Whatever the other's length; a character less, so that no rounding decides.
-    fewest = bisect_left(most, SHARED * SHORTEST_SHARE * weight - 1)
-    same = []
-    for other, n in n_shared.items():
-        if n >= fewest and _same(most[n], weight, weights[other]):
-            common = sum(length for length, others in known if other in others)
-            if _same(common, weight, weights[other]):
-                same.append((-common, other))
-    return min(same)[1] if same else None
+    enough = SHARED * SHORTEST_SHARE * weight - 1
+    return 1 + np.bincount(article, most < enough[article], minlength=len(weight))
 
 
-def _clauses(article: Article) -> set[str]:
-    words = "\n".join(s.text for s in article.sentences if s.zone in ("lede", "body"))
-    return set(_CLAUSE.findall(fold(words).text))
+def _original(others: np.ndarray, lengths: np.ndarray, weight: np.ndarray, number: int) -> int:
+    """Return the article with the most in common among those that are the same, or -1.
+
+    ``others`` are the articles that share a clause, once for each, with its length.
+    """
+    others, which = np.unique(others, return_inverse=True)
+    common = np.bincount(which, lengths).astype(np.int64)
+    same = np.flatnonzero(_same(common, weight[number], weight[others]))
+    return int(others[same[np.argmax(common[same])]]) if len(same) else -1
 
 
-def _same(common: int, weight: int, other: int) -> bool:
-    smaller, larger = (weight, other) if weight < other else (other, weight)
-    return common >= SHARED * smaller and smaller >= SHORTEST_SHARE * larger
+def _same(common: np.ndarray, weight: int, others: np.ndarray) -> np.ndarray:
+    smaller, larger = np.minimum(weight, others), np.maximum(weight, others)
+    return (common >= SHARED * smaller) & (smaller >= SHORTEST_SHARE * larger)

@@ -7,7 +7,8 @@ articles (their ids, duplicates, comparisons) is done after, in one place, on wh
 the tables do not depend on how many parts there were, who read them or when.
 """
 
-from analysis.engine.corpus import Reading, read_folder, read_named
+from analysis.engine.corpus import read_folder, read_named
+from analysis.engine.order import Reading
 from analysis.engine.reading import analyse
 from analysis.engine.version import READING_LIBRARIES, code_of, libraries_of
 from analysis.engine.workers import ENGINES

@@ -4,7 +4,8 @@ import hashlib
 import io
 import json
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
@@ -32,15 +33,19 @@ def _types(name: str) -> dict[str, str]:
 
 # Column -> type of each table of a part. The first column says which article of the part a row is
 # of (0, 1 …; row 0 of ``articles`` is article 0), or which of its units. ``key`` is the end of an
-# article's id that tells it apart in its file; of the words, only what is counted is kept.
+# article's id that tells it apart in its file, ``n_words`` the number of its words, ``n_terms`` that
+# of those which ``terms`` counts; ``clauses`` tell whether two articles are the same.
 COLUMNS: dict[str, dict[str, str]] = {
     "articles": {
         "unit": "int64",
         "key": "str",
         **{c: _KINDS[k] for c, k in TABLES["articles"].items() if c != "duplicate_of"},
+        "n_words": "int64",
+        "n_terms": "int64",
     },
+    "clauses": {"article": "int64", "clause": "int64", "length": "int64"},
     **{n: _types(n) for n in ("texts", "zones", "sentences", "claims")},
-    "words": {"article": "int64", "term": "str", "kind": "str"},
+    "terms": {"article": "int64", "term": "str", "n": "int64"},
     **{n: _types(n) for n in ("topic_hits", "topic_coverage")},
     "rejected": {"unit": "int64", "file": "str", "row": "str", "reason": "str"},
 }
@@ -88,10 +93,27 @@ def part_bytes(part: Part) -> bytes:
     return hashlib.sha256(data).digest() + data
 
 
-def parse_part(data: bytes) -> Part:
-    """Return the part that ``part_bytes`` wrote. Raises PartError for anything else."""
+def check_part(data: bytes) -> None:
+    """Raise PartError for bytes that ``part_bytes`` did not write."""
     if hashlib.sha256(data[_DIGEST:]).digest() != data[:_DIGEST]:
         raise PartError("these bytes are no part, or no longer")
+
+
+def read_units(path: Path) -> tuple[str, ...]:
+    """Return the keys of the units of a part in a file."""
+    with zipfile.ZipFile(path) as file:
+        return tuple(json.loads(file.read("units.json")))
+
+
+def read_tables(path: Path, names: Iterable[str]) -> dict[str, pa.Table]:
+    """Return some tables of a part in a file."""
+    with zipfile.ZipFile(path) as file:
+        return {n: pa.ipc.open_stream(file.read(f"{n}.arrow")).read_all() for n in names}
+
+
+def parse_part(data: bytes) -> Part:
+    """Return the part that ``part_bytes`` wrote. Raises PartError for anything else."""
+    check_part(data)
     with zipfile.ZipFile(io.BytesIO(data[_DIGEST:])) as file:
         units = tuple(json.loads(file.read("units.json")))
         tables = {
@@ -100,25 +122,34 @@ def parse_part(data: bytes) -> Part:
     return Part(units, tables)
 
 
-def gather(parts: Sequence[Part], name: str, places: Sequence[np.ndarray]) -> pa.Table:
-    """Return the rows of table ``name`` of all parts in order of their new places.
+def gather(
+    tables: Sequence[pa.Table], places: Sequence[np.ndarray], *, by_row: bool = False
+) -> pa.Table:
+    """Return the rows of one table of several parts in order of their new places.
 
     ``places`` holds for each part the new number of each of its articles (for ``rejected`` of its
-    units), -1 for those that are left out. Rows of one article stay in their order.
+    units), -1 for those that are left out; what lies behind its end is left out too. Rows of one
+    article stay in their order. With ``by_row`` each row is an article (``articles``).
     """
-    tables, new = [], []
-    for part, of_part in zip(parts, places, strict=True):
-        table = part.tables[name]
-        if name == "articles":
-            new.append(of_part)
+    kept, new = [], []
+    for table, of_part in zip(tables, places, strict=True):
+        of_part = np.append(of_part, -1)
+        number = np.arange(len(table)) if by_row else table[0].to_numpy()
+        place = of_part[np.minimum(number, len(of_part) - 1)]
+        rows = np.flatnonzero(place >= 0)
+        # Most often a stretch of the part is wanted.
+        if len(rows) and rows[-1] - rows[0] == len(rows) - 1:
+            table = table.slice(rows[0], len(rows))
         else:
-            new.append(of_part[table[0].to_numpy()])
-            table = table.set_column(0, table.column_names[0], pa.array(new[-1]))
-        tables.append(table)
-    whole, place = pa.concat_tables(tables), np.concatenate(new)
-    order = np.argsort(place, kind="stable")
-    whole = whole.take(order[np.searchsorted(place[order], 0) :])
-    return whole.replace_schema_metadata(parts[0].tables[name].schema.metadata)
+            table = table.take(rows)
+        if not by_row:
+            table = table.set_column(0, table.column_names[0], pa.array(place[rows]))
+        kept.append(table)
+        new.append(place[rows])
+    whole, place = pa.concat_tables(kept), np.concatenate(new)
+    if (place[1:] < place[:-1]).any():
+        whole = whole.take(np.argsort(place, kind="stable"))
+    return whole.replace_schema_metadata(tables[0].schema.metadata)
 
 
 def join_parts(parts: Sequence[Part], kept: Sequence[np.ndarray]) -> Part:
@@ -130,12 +161,13 @@ def join_parts(parts: Sequence[Part], kept: Sequence[np.ndarray]) -> Part:
         unit = articles["unit"].to_numpy()
         kept_articles.append(keep[unit])
         articles = articles.set_column(0, "unit", pa.array(numbers[unit]))
-        with_units.append(part._replace(tables={**part.tables, "articles": articles}))
-    of_articles = _numbered(kept_articles)
-    places = dict.fromkeys(COLUMNS, of_articles) | {"rejected": of_units}
-    return Part(
-        tuple(map(str, units)), {name: gather(with_units, name, places[name]) for name in COLUMNS}
-    )
+        with_units.append({**part.tables, "articles": articles})
+    places = dict.fromkeys(COLUMNS, _numbered(kept_articles)) | {"rejected": of_units}
+    tables = {
+        name: gather([of[name] for of in with_units], places[name], by_row=name == "articles")
+        for name in COLUMNS
+    }
+    return Part(tuple(map(str, units)), tables)
 
 
 def _numbered(kept: Sequence[np.ndarray]) -> list[np.ndarray]:

@@ -7,28 +7,43 @@ import pandas as pd
 
 from analysis.claims import claims_of
 from analysis.corpus import Article, Rejected, articles_of, sentences_of, texts_of, zones_of
+from analysis.corpus.duplicates import clauses_of
 from analysis.engine.parts import COLUMNS, make_part, part_bytes
 from analysis.engine.units import Unit, read_unit, reason_of
 from analysis.engine.version import unpack_lexicon, version_of
 from analysis.lexicon import Lexicon, LexiconError
 from analysis.targets import identify_indicators
+from analysis.terms import count_terms
 from analysis.topics import code_topics, coverage_of
 from analysis.words import words_of
 
 
-def analyse(articles: Sequence[Article], *, lexicon: Lexicon) -> dict[str, pd.DataFrame]:
+def analyse(
+    articles: Sequence[Article], *, lexicon: Lexicon, with_claims: bool = True
+) -> dict[str, pd.DataFrame]:
     """Return the tables that are read article by article, by name: sentences, claims (with
-    indicator, scope and basis), words, topic_hits, topic_coverage.
+    indicator, scope and basis; empty unless ``with_claims``), counts (one row per article: its
+    ``n_words`` and ``n_terms``), terms (which terms, and how often), topic_hits, topic_coverage.
 
     The rows of an article are the same whichever others stand beside it.
     """
     sentences = sentences_of(articles)
-    claims = claims_of(articles, lexicon=lexicon)
+    claims = claims_of(articles if with_claims else (), lexicon=lexicon)
     hits = code_topics(sentences, lexicon=lexicon)
+    words = words_of(sentences, lexicon=lexicon)
+    terms = count_terms(words, lexicon=lexicon).rename(columns={"group": "article_id"})
+    counts = pd.DataFrame(
+        {
+            "n_words": words.groupby("article_id").size(),
+            "n_terms": terms.groupby("article_id")["n"].sum(),
+        },
+        index=[article.article_id for article in articles],
+    )
     return {
         "sentences": sentences,
         "claims": identify_indicators(claims, sentences, lexicon=lexicon),
-        "words": words_of(sentences, lexicon=lexicon),
+        "counts": counts.fillna(0).astype("int64").rename_axis("article_id").reset_index(),
+        "terms": terms,
         "topic_hits": hits,
         "topic_coverage": coverage_of(hits, sentences, lexicon=lexicon),
     }
@@ -40,6 +55,7 @@ class Job(NamedTuple):
     version: str
     lexicon: bytes
     units: tuple[Unit, ...]
+    with_claims: bool = True
 
 
 # A unit's number in its part, the end of the article's id, the article.
@@ -53,7 +69,7 @@ def read_job(job: Job) -> bytes:
     Raises LexiconError for a fault of an instrument, and RuntimeError where the code or a library
     is not that of who asks.
     """
-    if version_of(job.lexicon) != job.version:
+    if version_of(job.lexicon, with_claims=job.with_claims) != job.version:
         raise RuntimeError(
             "a worker has another version of the package, of Python or of a library: "
             "install the same requirements on all machines"
@@ -65,8 +81,9 @@ def read_job(job: Job) -> bytes:
         found += [(number, key, article) for key, article in keyed]
         rejected += [(number, *fault) for fault in wrong]
     read: list[_Found] = []
-    tables: dict[str, list[pd.DataFrame]] = {name: [] for name in COLUMNS}
-    for some, made in _in_groups(found, unpack_lexicon(job.lexicon)):
+    tables: dict[str, list[pd.DataFrame]] = {name: [] for name in (*COLUMNS, "counts")}
+    lexicon = unpack_lexicon(job.lexicon)
+    for some, made in _in_groups(found, lexicon, job.with_claims):
         if isinstance(made, Rejected):
             rejected.append((some[0][0], *made))
             continue
@@ -74,10 +91,18 @@ def read_job(job: Job) -> bytes:
         for name, table in made.items():
             tables[name].append(table.assign(article=table["article_id"].map(place)))
         read += some
-    articles = articles_of(article for _, _, article in read)
+    articles = [article for _, _, article in read]
+    counts = _joined(tables.pop("counts"))
     tables["articles"] = [
-        articles.assign(unit=[number for number, _, _ in read], key=[key for _, key, _ in read])
+        articles_of(articles).assign(
+            unit=[number for number, _, _ in read],
+            key=[key for _, key, _ in read],
+            n_words=counts["n_words"],
+            n_terms=counts["n_terms"],
+        )
     ]
+    clauses = zip(COLUMNS["clauses"], clauses_of(articles), strict=True)
+    tables["clauses"] = [pd.DataFrame(dict(clauses))]
     tables["rejected"] = [pd.DataFrame(rejected, columns=list(COLUMNS["rejected"]))]
     units = [unit.key for unit in job.units]
     return part_bytes(make_part(units, {name: _joined(of) for name, of in tables.items()}))
@@ -88,7 +113,7 @@ def _joined(tables: list[pd.DataFrame]) -> pd.DataFrame:
 
 
 def _in_groups(
-    found: list[_Found], lexicon: Lexicon
+    found: list[_Found], lexicon: Lexicon, with_claims: bool
 ) -> Iterator[tuple[list[_Found], dict[str, pd.DataFrame] | Rejected]]:
     """Yield groups of articles with their tables: all as one, if nothing is wrong with them.
 
@@ -99,7 +124,7 @@ def _in_groups(
     if len({article.article_id for article in articles}) == len(articles):
         try:
             own = {"texts": texts_of(articles), "zones": zones_of(articles)}
-            yield found, own | analyse(articles, lexicon=lexicon)
+            yield found, own | analyse(articles, lexicon=lexicon, with_claims=with_claims)
             return
         except (LexiconError, MemoryError):
             raise
@@ -112,5 +137,5 @@ def _in_groups(
             if not articles:
                 raise
     half = len(found) // 2
-    yield from _in_groups(found[:half], lexicon)
-    yield from _in_groups(found[half:], lexicon)
+    yield from _in_groups(found[:half], lexicon, with_claims)
+    yield from _in_groups(found[half:], lexicon, with_claims)

@@ -16,7 +16,7 @@ from analysis.paths import PACKAGE
 # test holds this list against the import statements.
 READING = (
     *("claims", "corpus", "engine", "fold", "lexicon", "outputs", "paths", "periods"),
-    *("quantities", "segmentation", "tables", "targets", "topics", "words"),
+    *("quantities", "segmentation", "tables", "targets", "terms", "topics", "words"),
 )
 # Libraries whose version can change what is read of an article.
 READING_LIBRARIES = (
@@ -62,7 +62,7 @@ def unpack_lexicon(packed: bytes) -> Lexicon:
 
 
 @lru_cache(maxsize=4)
-def version_of(packed: bytes) -> str:
+def version_of(packed: bytes, *, with_claims: bool = True) -> str:
     """Return one hash over all that decides, beside an article, what is read of it."""
     rows = {n: of for n, of in pickle.loads(packed)[0].items() if n not in _NOT_READ}
     state: Mapping = {
@@ -70,5 +70,6 @@ def version_of(packed: bytes) -> str:
         "code": code_of(READING),
         "libraries": libraries_of(READING_LIBRARIES),
         "python": sys.version_info[:2],
+        "claims": with_claims,
     }
     return hashlib.sha256(json.dumps(state, sort_keys=True).encode()).hexdigest()

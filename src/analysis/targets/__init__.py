@@ -10,10 +10,12 @@ from analysis.targets.reference import (
     read_outcomes,
     read_reference,
 )
+from analysis.targets.tables import compare_claims
 from analysis.targets.years import compare_years, conflicts_of, revisions_of
 
 __all__ = [
     "Reference",
+    "compare_claims",
     "compare_years",
     "conflicts_of",
     "identify_indicators",

@@ -9,7 +9,7 @@ import pandas as pd
 from analysis.lexicon import Lexicon, load_lexicon
 from analysis.targets.identity import names_of, rows_of, text_of
 from analysis.targets.places import scopes_of
-from analysis.targets.years import values_by_series
+from analysis.targets.years import Grouped, values_by_series
 
 # A target is measured over one plan period: outcomes from more than five years before its year
 # say nothing about it where no document tells when it was made.
@@ -54,10 +54,18 @@ def targets_of(
     the article's own address.
     """
     lexicon = lexicon or load_lexicon()
+    found = values_by_series(claims, status="target", lexicon=lexicon)
+    return targets_in(found, official, articles)
+
+
+def targets_in(
+    found: Grouped, official: pd.DataFrame | None, articles: pd.DataFrame | None
+) -> pd.DataFrame:
+    """Return the table of ``targets_of``."""
     published, urls = facts_of(articles, "published"), facts_of(articles, "url")
     decided = _by_key(official, ("indicator", "scope", "target_year"))
     rows = []
-    for series, by_year in values_by_series(claims, status="target", lexicon=lexicon).items():
+    for series, by_year in found.items():
         if not series.indicator:
             continue
         for year, values in by_year.items():
@@ -226,16 +234,28 @@ def _obstacles_of(target: dict, facts: list[dict]) -> list[dict]:
     ]
 
 
+class _Part(NamedTuple):
+    """What decides about one scope: the newest value, others of its year, and the newest earlier
+    one of each other definition."""
+
+    shown: dict
+    same_year: list[dict]
+    other_ways: list[dict]
+
+
 class _Values(NamedTuple):
     """What is published of the indicator, scope and unit of a target, the newest first.
 
-    ``within``: from when it was set to the end of its year; ``deciding``: those of them that say
-    whether it was met.
+    ``newest``: of each definition and scope; ``behind``: the same without the very newest;
+    ``within``: from when the target was set to the end of its year; ``deciding``: those of them
+    that say whether it was met, by scope.
     """
 
     known: list[dict]
+    newest: list[dict]
+    behind: list[dict]
     within: list[dict]
-    deciding: list[dict]
+    deciding: list[_Part]
 
 
 def _values_for(
@@ -257,8 +277,34 @@ def _values_for(
     within = [row for row in known if row["year"] <= year and _published(row) >= made]
     # What an article happens to report of an earlier year says nothing about the deadline; a
     # curated series says when its last value before the deadline is.
-    deciding = [row for row in within if row["confidence"] != BY_ARTICLE or row["year"] == year]
-    return _Values(known, within, deciding)
+    deciding: dict[str, list[dict]] = {}
+    for row in within:
+        if row["confidence"] != BY_ARTICLE or row["year"] == year:
+            deciding.setdefault(row["scope"], []).append(row)
+    parts = [_part_of(values) for _, values in sorted(deciding.items())]
+    return _Values(known, _newest(known), _newest(known[1:]), within, parts)
+
+
+def _part_of(values: list[dict]) -> _Part:
+    """Return what decides about one scope, of the values that can."""
+    shown, *rest = values
+    year = shown["year"]
+    same_year = [row for row in rest if row["year"] == year]
+    same_year.sort(key=lambda row: row["place"])
+    other_ways = [r for r in rest if r["year"] < year and r["definition"] != shown["definition"]]
+    return _Part(shown, _once(same_year), _newest(other_ways))
+
+
+def _once(values: list[dict]) -> list[dict]:
+    """Return a value that several articles report once, under the name of the first."""
+    alike: dict[tuple, list[dict]] = {}
+    for place, row in enumerate(values):
+        told = (row["value"], row["definition"]) if row["confidence"] == BY_ARTICLE else (place,)
+        alike.setdefault(told, []).append(row)
+    return [
+        first | {"vintage": f"{first['vintage']} and {len(more)} more"} if more else first
+        for first, *more in alike.values()
+    ]
 
 
 def _judge(
@@ -273,34 +319,34 @@ def _judge(
     stops = [o for o in obstacles if o["kind"] != "base"]
     year, numberless = int(target["target_year"]), pd.isna(target["target"])
     made = target["document_date"] or str(year - _PLAN_YEARS)
-    known, within, deciding = values_for(
-        target["indicator"], target["scope"], target["unit"], year, made
-    )
+    values = values_for(target["indicator"], target["scope"], target["unit"], year, made)
+    known, within = values.known, values.within
     if not state:
         return Verdict("no_data", None, "no outcomes are recorded", [])
     if year >= int(state[:4]):
         reasons = [f"deadline {year}, state of knowledge {state}", *bases]
         reasons += [o["reason"] for o in stops]
-        shown, others = (None, known) if numberless else _latest_of(known)
         if numberless:
             reasons.insert(1, "no number promised")
-        return Verdict("not_due", shown, "; ".join(reasons), _newest(others))
+        shown = None if numberless or not known else known[0]
+        others = values.newest if shown is None else values.behind
+        return Verdict("not_due", shown, "; ".join(reasons), others)
     if stops:
         last = {o["last_year"] for o in stops if not pd.isna(o["last_year"])}
         at_last = [row for row in known if row["year"] in last]
-        shown = None if numberless else _latest_of(at_last)[0]
+        shown = None if numberless or not at_last else at_last[0]
         others = [row for row in known if row is not shown]
         return Verdict("not_testable", shown, stops[0]["reason"], _newest(others))
     if numberless:
-        return Verdict("no_data", None, "no number promised", _newest(known))
+        return Verdict("no_data", None, "no number promised", values.newest)
     if not within:
         reason = "no value published since the document" if known else "no value published"
-        return Verdict("no_data", None, "; ".join([reason, *bases]), _newest(known))
-    if not deciding:
-        shown, others = _latest_of(within)
+        return Verdict("no_data", None, "; ".join([reason, *bases]), values.newest)
+    if not values.deciding:
+        shown, *others = within
         reason = f"the latest value that an article reports is of {shown['year']}"
         return Verdict("no_data", shown, "; ".join([reason, *bases]), _newest(others))
-    return _decide(target, deciding, bases, lexicon)
+    return _decide(target, values.deciding, bases, lexicon)
 
 
 def _parts_of(scope: str, lexicon: Lexicon) -> list[str]:
@@ -323,11 +369,6 @@ def _newest_first(outcomes: pd.DataFrame) -> pd.DataFrame:
     return ordered.assign(rank=range(len(outcomes)))
 
 
-def _latest_of(values: list[dict]) -> tuple[dict | None, list[dict]]:
-    """Return the newest value of the latest year and the rest."""
-    return (values[0], values[1:]) if values else (None, [])
-
-
 def _newest(values: list[dict]) -> list[dict]:
     """Keep the newest value of each definition and scope."""
     kept: dict[tuple, dict] = {}
@@ -336,11 +377,8 @@ def _newest(values: list[dict]) -> list[dict]:
     return list(kept.values())
 
 
-def _decide(target: dict, within: list[dict], bases: list[str], lexicon: Lexicon) -> Verdict:
-    by_scope: dict[str, list[dict]] = {}
-    for row in within:
-        by_scope.setdefault(row["scope"], []).append(row)
-    verdicts = [_decide_part(target, part, lexicon) for _, part in sorted(by_scope.items())]
+def _decide(target: dict, parts: list[_Part], bases: list[str], lexicon: Lexicon) -> Verdict:
+    verdicts = [_decide_part(target, part, lexicon) for part in parts]
     worst = {"missed": 0, "disputed": 1, "met": 2}
     weakest = min(
         verdicts, key=lambda v: (worst[v.result], _gap(target, v.outcome["value"], lexicon))
@@ -352,14 +390,9 @@ def _decide(target: dict, within: list[dict], bases: list[str], lexicon: Lexicon
     return weakest._replace(reason="; ".join(reasons), others=[*weakest.others, *others])
 
 
-def _decide_part(target: dict, values: list[dict], lexicon: Lexicon) -> Verdict:
-    shown, rest = _latest_of(values)
+def _decide_part(target: dict, part: _Part, lexicon: Lexicon) -> Verdict:
+    shown, same_year, other_ways = part
     year = shown["year"]
-    same_year = [row for row in rest if row["year"] == year]
-    same_year.sort(key=lambda row: row["place"])
-    other_ways = _newest(
-        [r for r in rest if r["year"] < year and r["definition"] != shown["definition"]]
-    )
     met = _is_met(target, shown["value"], lexicon)
     result = "met" if met else "missed"
     reason = f"{_number(shown['value'])} against {target['comparator']}{_number(target['target'])}"
@@ -417,17 +450,23 @@ def reported_outcomes(
     ``source_url`` its address, or the claim's id where it has none.
     """
     lexicon = lexicon or load_lexicon()
+    return outcomes_in(values_by_series(claims, status="actual", lexicon=lexicon), articles)
+
+
+def outcomes_in(found: Grouped, articles: pd.DataFrame | None) -> pd.DataFrame:
+    """Return the table of ``reported_outcomes``."""
     published, urls = facts_of(articles, "published"), facts_of(articles, "url")
     publishers = facts_of(articles, "publisher")
     rows = []
-    for series, by_year in values_by_series(claims, status="actual", lexicon=lexicon).items():
+    for series, by_year in found.items():
         for year, values in by_year.items():
             for value in values if series.indicator else ():
                 if value.value is None:
                     continue
+                # The id of a claim begins with its article's.
+                first = {i.rpartition(":")[0]: i for i in reversed(value.claim_ids)}
                 for article in value.article_ids:
-                    # The id of a claim begins with its article's.
-                    claim = next(i for i in value.claim_ids if i.startswith(f"{article}:"))
+                    claim = first[article]
                     rows.append(
                         {
                             "indicator": series.indicator,

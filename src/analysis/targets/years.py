@@ -107,12 +107,19 @@ def _numbers(table: pd.DataFrame, column: str) -> list[float | None]:
     return [None if number != number else number for number in numbers.tolist()]
 
 
-def values_by_series(
-    claims: pd.DataFrame, *, status: str | None, lexicon: Lexicon
-) -> dict[Series, dict[int, list[Value]]]:
-    """Group the claims that have a year: series -> year -> its distinct values, in table order."""
+# Series -> year -> its distinct values, in table order.
+Grouped = dict[Series, dict[int, list[Value]]]
+
+
+def values_by_series(claims: pd.DataFrame, *, status: str | None, lexicon: Lexicon) -> Grouped:
+    """Group the claims that have a year by their series and year."""
+    return group_values(values_of(claims, status=status, lexicon=lexicon))
+
+
+def group_values(values: Iterable[tuple[Series, int, Value]]) -> Grouped:
+    """Group the values that ``values_of`` yields by their series and year."""
     groups: dict[Series, dict[int, dict[tuple, list[Value]]]] = {}
-    for series, year, value in values_of(claims, status=status, lexicon=lexicon):
+    for series, year, value in values:
         of_year = groups.setdefault(series, {}).setdefault(year, {})
         of_year.setdefault((value.value, value.value_high), []).append(value)
     return {
@@ -162,10 +169,15 @@ def compare_years(
     end counts and ``reason`` says so.
     """
     lexicon = lexicon or load_lexicon()
+    return years_in(values_by_series(claims, status=status, lexicon=lexicon), years, lexicon)
+
+
+def years_in(found: Grouped, years: Iterable[int] | None, lexicon: Lexicon) -> pd.DataFrame:
+    """Return the table of ``compare_years``."""
     directions = names_of(lexicon).direction
     chosen = None if years is None else set(years)
     groups = {}
-    for series, by_year in values_by_series(claims, status=status, lexicon=lexicon).items():
+    for series, by_year in found.items():
         kept = {y: v for y, v in sorted(by_year.items()) if chosen is None or y in chosen}
         if kept:
             groups[series] = kept
@@ -304,8 +316,13 @@ def conflicts_of(
     article (an old promise beside the new one) are no conflict by themselves.
     """
     lexicon = lexicon or load_lexicon()
+    return conflicts_in(values_by_series(claims, status=status, lexicon=lexicon))
+
+
+def conflicts_in(found: Grouped) -> pd.DataFrame:
+    """Return the table of ``conflicts_of``."""
     rows = []
-    for series, by_year in values_by_series(claims, status=status, lexicon=lexicon).items():
+    for series, by_year in found.items():
         for year, values in sorted(by_year.items()):
             if not _disagree(values):
                 continue
@@ -355,11 +372,16 @@ def revisions_of(
     other's year or month neither is the earlier. A date with several values starts no change.
     """
     lexicon = lexicon or load_lexicon()
+    return revisions_in(values_by_series(claims, status=status, lexicon=lexicon), articles, lexicon)
+
+
+def revisions_in(found: Grouped, articles: pd.DataFrame, lexicon: Lexicon) -> pd.DataFrame:
+    """Return the table of ``revisions_of``."""
     dates = text_of(articles, "published").tolist()
     published = dict(zip(articles["article_id"].tolist(), dates, strict=True))
     directions = names_of(lexicon).direction
     rows = []
-    for series, by_year in values_by_series(claims, status=status, lexicon=lexicon).items():
+    for series, by_year in found.items():
         for year, values in sorted(by_year.items()):
             dated: dict[str, list[tuple[str, Value]]] = {}
             for value in values:

@@ -9,23 +9,30 @@ from analysis.terms.collocations import collocations_of
 from analysis.terms.concordance import find_in_context
 from analysis.terms.counts import count_ngrams, count_terms, trend_of
 from analysis.terms.dispersion import dispersion_of, positions_of
-from analysis.terms.keyness import compare_terms
+from analysis.terms.keyness import Sizes, compare_terms, keyness_of
 from analysis.terms.network import Network, network_of
 from analysis.terms.new_terms import suggest_terms
 from analysis.terms.segmentations import Segmentations, compare_segmentations
+from analysis.terms.vocabulary import REFERENCE, TARGET, count_documents, weigh_terms
 
 __all__ = [
+    "REFERENCE",
+    "TARGET",
     "Network",
     "Segmentations",
+    "Sizes",
     "collocations_of",
     "compare_segmentations",
     "compare_terms",
+    "count_documents",
     "count_ngrams",
     "count_terms",
     "dispersion_of",
     "find_in_context",
+    "keyness_of",
     "network_of",
     "positions_of",
     "suggest_terms",
     "trend_of",
+    "weigh_terms",
 ]

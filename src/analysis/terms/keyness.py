@@ -1,7 +1,7 @@
 """What sets one group of articles apart from another, and whether the counts can show it."""
 
 from collections.abc import Collection, Sequence
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -108,9 +108,7 @@ def compare_terms(
     if everyday:
         b, n_reference = _everyday(a.index), _EVERYDAY_WORDS
         b_articles = b * 0
-    elif not n_reference:
-        return pd.DataFrame({c: pd.Series(dtype=kind) for c, kind in KEYNESS.items()})
-    table = pd.DataFrame(
+    counts = pd.DataFrame(
         {
             "n_target": a,
             "n_reference": b,
@@ -118,6 +116,40 @@ def compare_terms(
             "n_articles_reference": b_articles,
         }
     ).fillna(0)
+    sizes = Sizes(
+        n_target,
+        n_reference,
+        words.loc[in_target, "article_id"].nunique(),
+        words.loc[in_reference, "article_id"].nunique(),
+    )
+    return keyness_of(counts, sizes, correction=correction, everyday=everyday)
+
+
+class Sizes(NamedTuple):
+    """How many words and how many articles stand on each side."""
+
+    n_target: int
+    n_reference: int
+    n_articles_target: int
+    n_articles_reference: int
+
+
+def keyness_of(
+    counts: pd.DataFrame,
+    sizes: Sizes,
+    *,
+    correction: Correction = "none",
+    everyday: bool = False,
+) -> pd.DataFrame:
+    """Return the keyness table (see ``compare_terms``) of terms that are counted already.
+
+    ``counts`` has one row per term of either side, the term in its index, and the columns n_target,
+    n_reference, n_articles_target, n_articles_reference.
+    """
+    n_target, n_reference = sizes.n_target, sizes.n_reference
+    if not n_reference:
+        return pd.DataFrame({c: pd.Series(dtype=kind) for c, kind in KEYNESS.items()})
+    table = counts.copy()
     a, b = table["n_target"].to_numpy(float), table["n_reference"].to_numpy(float)
     table["g2"] = log_likelihood(a, b, n_target, n_reference, correction=correction)
     table["chi2"] = chi_square(a, b, n_target, n_reference, correction=correction)
@@ -130,11 +162,7 @@ def compare_terms(
     if everyday:
         # A term that the list lacks may be rare, or cut otherwise there.
         can_tell &= b > 0
-    can_tell &= ~_one_of_several(
-        table,
-        words.loc[in_target, "article_id"].nunique(),
-        words.loc[in_reference, "article_id"].nunique(),
-    )
+    can_tell &= ~_one_of_several(table, sizes.n_articles_target, sizes.n_articles_reference)
     table["p_exact"] = exact_p(a, b, n_target, n_reference)
     table["p_adjusted"] = _false_discovery_rate(table["p_exact"].where(can_tell))
     shown = (table["p_adjusted"] < _LEVEL) & ((table["low"] > 0) | (table["high"] < 0))

@@ -12,6 +12,8 @@ from analysis.topics.audit import codebook_sensitivity, term_contributions, unco
 from analysis.topics.codebook import codebook_of
 from analysis.topics.coding import code_topics, find_topics
 from analysis.topics.coverage import (
+    Counts,
+    compare_counts,
     compare_coverage,
     coverage_of,
     newcombe_interval,
@@ -21,11 +23,13 @@ from analysis.topics.coverage import (
 
 __all__ = [
     "CodingSheetError",
+    "Counts",
     "agreement",
     "code_topics",
     "codebook_of",
     "codebook_sensitivity",
     "cohen_kappa",
+    "compare_counts",
     "compare_coverage",
     "coverage_of",
     "find_topics",

@@ -31,6 +31,19 @@ COMPARISON = (
 )  # fmt: skip
 
 
+class Counts(NamedTuple):
+    """Counts of one group of sentences: hits per topic; per article (row) sentences with each
+    topic, and sentences in all."""
+
+    hits: np.ndarray
+    with_topic: np.ndarray
+    totals: np.ndarray
+
+    @property
+    def total(self) -> int:
+        return int(self.totals.sum())
+
+
 def counted_sentences(sentences: pd.DataFrame) -> pd.DataFrame:
     """Leave out the sentences that repeat another one: what is printed twice counts once."""
     return sentences[sentences["repeat_of_sentence"].isna()]
@@ -111,11 +124,16 @@ def compare_coverage(
             raise ValueError(f"no sentence where {by} is {name!r}")
     sides = grouped.assign(group=ours)[ours | theirs]
     counts = _counts(hits, sides, topics)
-    one, other = counts[True], counts[False]
+    return compare_counts(counts[True], counts[False], topics)
+
+
+def compare_counts(one: Counts, other: Counts, topics: tuple[str, ...]) -> pd.DataFrame:
+    """Return the comparison (see ``compare_coverage``) of sides that are counted already."""
     rows = []
+    intervals = _differences(one, other)
     for i, topic in enumerate(topics):
         n_one, n_other = int(one.with_topic[:, i].sum()), int(other.with_topic[:, i].sum())
-        low, high, basis = _difference(one, other, i)
+        low, high, basis = intervals[i]
         difference = n_one / one.total - n_other / other.total
         verdict = "more" if low > 0 else "less" if high < 0 else "undecided"
         rows.append(
@@ -185,19 +203,6 @@ def talk_and_commitment(
     return table[order].sort_values(keys, ignore_index=True)
 
 
-class _Counts(NamedTuple):
-    """Counts of one group of sentences: hits per topic; per article (row) sentences with each
-    topic, and sentences in all."""
-
-    hits: np.ndarray
-    with_topic: np.ndarray
-    totals: np.ndarray
-
-    @property
-    def total(self) -> int:
-        return int(self.totals.sum())
-
-
 def _grouped(sentences: pd.DataFrame, by: str, articles: pd.DataFrame | None) -> pd.DataFrame:
     """Return the counted sentences: article_id, sentence_no, group."""
     counted = counted_sentences(sentences)
@@ -223,7 +228,7 @@ def _grouped(sentences: pd.DataFrame, by: str, articles: pd.DataFrame | None) ->
 
 def _counts(
     hits: pd.DataFrame, grouped: pd.DataFrame, topics: tuple[str, ...]
-) -> dict[object, _Counts]:
+) -> dict[object, Counts]:
     """Count hits and sentences of each group, in the order of the groups."""
     unknown = set(hits["topic"]) - set(topics)
     if unknown:
@@ -252,12 +257,12 @@ def _counts(
     group_of_unit = groups.get_indexer(units.get_level_values(0))
     for i, group in enumerate(groups):
         of_group = slice(*np.searchsorted(group_of_unit, (i, i + 1)))
-        counts[group] = _Counts(n_hits[i], with_topic[of_group], per_unit.to_numpy()[of_group])
+        counts[group] = Counts(n_hits[i], with_topic[of_group], per_unit.to_numpy()[of_group])
     return counts
 
 
 def _intervals(
-    counts: list[_Counts], k: np.ndarray, n: np.ndarray
+    counts: list[Counts], k: np.ndarray, n: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """low, high and basis of groups (rows) and topics; k of n sentences have the topic."""
     bounds = ((1 - LEVEL) / 2, (1 + LEVEL) / 2)
@@ -284,26 +289,36 @@ def _binomial_quantile(bound: float, n: np.ndarray, p: np.ndarray) -> np.ndarray
     return np.where(bdtr(below, n, p) >= bound, below, above)
 
 
-def _resampled(counts: _Counts, random: np.random.Generator) -> np.ndarray:
+def _resampled(counts: Counts, random: np.random.Generator) -> np.ndarray:
     """Shares of topics (columns) in resamples of articles (rows)."""
     n_articles = len(counts.totals)
     even = np.full(n_articles, 1 / n_articles)
     draws = []
     # In blocks, so that thousands of articles need no table of all draws at once.
-    for start in range(0, RESAMPLES, 200):
-        weights = random.multinomial(n_articles, even, size=min(200, RESAMPLES - start))
+    size = max(1, min(200, 1_000_000 // n_articles))
+    for start in range(0, RESAMPLES, size):
+        weights = random.multinomial(n_articles, even, size=min(size, RESAMPLES - start))
         draws.append((weights @ counts.with_topic) / (weights @ counts.totals)[:, None])
     return np.concatenate(draws)
 
 
-def _difference(one: _Counts, other: _Counts, i: int) -> tuple[float, float, str]:
+def _differences(one: Counts, other: Counts) -> list[tuple[float, float, str]]:
+    """Return low, high and basis of the difference between two sides, topic by topic."""
+    n_topics = one.with_topic.shape[1]
     if one.total < LEAST_SENTENCES or other.total < LEAST_SENTENCES:
-        return np.nan, np.nan, "insufficient"
-    k_one, k_other = int(one.with_topic[:, i].sum()), int(other.with_topic[:, i].sum())
-    varied = any(0 < k < side.total for k, side in ((k_one, one), (k_other, other)))
-    if varied and min(len(one.totals), len(other.totals)) >= LEAST_ARTICLES:
+        return [(np.nan, np.nan, "insufficient")] * n_topics
+    bounds = None
+    if min(len(one.totals), len(other.totals)) >= LEAST_ARTICLES:
         random = np.random.default_rng(SEED)
-        drawn = _resampled(one, random)[:, i] - _resampled(other, random)[:, i]
-        low, high = np.quantile(drawn, ((1 - LEVEL) / 2, (1 + LEVEL) / 2))
-        return float(low), float(high), "articles"
-    return (*newcombe_interval(k_one, one.total, k_other, other.total), "sentences")
+        drawn = _resampled(one, random) - _resampled(other, random)
+        bounds = np.quantile(drawn, ((1 - LEVEL) / 2, (1 + LEVEL) / 2), axis=0)
+    found = []
+    for i in range(n_topics):
+        k_one, k_other = int(one.with_topic[:, i].sum()), int(other.with_topic[:, i].sum())
+        varied = any(0 < k < side.total for k, side in ((k_one, one), (k_other, other)))
+        if varied and bounds is not None:
+            found.append((*map(float, bounds[:, i]), "articles"))
+        else:
+            interval = newcombe_interval(k_one, one.total, k_other, other.total)
+            found.append((*interval, "sentences"))
+    return found
