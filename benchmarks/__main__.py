@@ -117,7 +117,7 @@ def report_of(
             ],
         ),
         "## Where the time goes\n",
-        "Share of each stage, with claims:\n",
+        "Share of each stage, the articles held in memory:\n",
         _stages(comparisons),
         "## Segmentation\n",
         f"{segmented.n_articles} articles a call, with the lexicon's words: "
@@ -165,7 +165,7 @@ def report_of(
 
 
 def _stages(comparisons: Sequence[side_by_side.Result]) -> str:
-    stages = [c.stages() for c in comparisons]
+    stages = [c.stages for c in comparisons]
     return _table(
         ["articles", *stages[0]],
         [

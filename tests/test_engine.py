@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -15,15 +16,19 @@ import pytest
 from test_design import imports_of
 
 import analysis
-from analysis.build import build_study, build_tables
+from analysis.build import build, build_study, build_tables
+from analysis.contrast import choose_contrast, contrast_terms
 from analysis.engine import cache as kept_parts
-from analysis.engine import corpus, reading, version, workers
+from analysis.engine import corpus, order, reading, version, workers
 from analysis.engine.parts import PartError, parse_part, read_units
 from analysis.engine.reading import Job, read_job
 from analysis.engine.units import find_sources, units_of
 from analysis.lexicon import LexiconError, load_lexicon
 from analysis.paths import study_paths
-from analysis.tables import table_bytes
+from analysis.tables import read_table, shape_table, table_bytes
+from analysis.terms import count_terms
+from analysis.topics import compare_coverage
+from analysis.words import words_of
 
 PAGE = """{name}省批准数字经济计划
 
@@ -93,6 +98,65 @@ def test_the_tables_are_the_same_whatever_the_parts(raw, in_parts, size):
     expected = bytes_of(build_tables(raw))
     in_parts(size)
     assert bytes_of(build_tables(raw)) == expected
+
+
+@pytest.mark.parametrize("size", [1, 3])
+@pytest.mark.parametrize("format", ["csv", "parquet"])
+def test_a_build_writes_piece_by_piece_what_the_tables_are(
+    raw, tmp_path, in_parts, monkeypatch, size, format
+):
+    expected = build_tables(raw)
+    in_parts(4)
+    monkeypatch.setattr(order, "_CHUNK", size)
+    monkeypatch.setattr(order, "_OPEN_PARTS", 1)
+    built = build(raw, tmp_path / "out", format=format)
+    assert (built.n_articles, built.n_rejected) == (13, 3)
+    for name, table in expected.items():
+        path = tmp_path / "out" / f"{name}.{format}"
+        assert read_table(path).equals(table), name
+        assert format != "csv" or path.read_bytes() == table_bytes(table)
+
+
+def test_articles_on_two_sides_are_compared_piece_by_piece_as_at_once(raw, monkeypatch):
+    """What the pieces add up to is what the words and sentences of all articles say."""
+    monkeypatch.setattr(order, "_CHUNK", 3)
+    tables = build_tables(raw)
+    counted = tables["articles"].query("duplicate_of == ''")
+    sentences = tables["sentences"]
+    words = words_of(sentences)
+    contrast = choose_contrast(counted)
+    assert contrast.by == "year"
+    assert tables["terms"].equals(shape_table(count_terms(words), "terms"))
+    keyness = contrast_terms(words, counted, contrast, lexicon=load_lexicon())
+    assert tables["keyness"].equals(shape_table(keyness, "keyness"))
+    topics = compare_coverage(
+        *(tables["topic_hits"], sentences), target=contrast.target, by="year", articles=counted
+    )
+    assert tables["topic_contrast"].equals(shape_table(topics, "topic_contrast"))
+
+
+def test_without_claims_the_other_tables_are_the_same(raw, tmp_path):
+    cache = tmp_path / "cache"
+    whole = bytes_of(build_tables(raw, cache=cache))
+    without = build_tables(raw, with_claims=False, cache=cache)
+    assert without["claims"].empty
+    assert without["year_comparison"].empty
+    same = {"articles", "zones", "sentences", "terms", "topic_hits", "topic_coverage", "keyness"}
+    assert {name for name in same if bytes_of(without)[name] == whole[name]} == same
+    # What was read without claims is no reading with claims.
+    assert bytes_of(build_tables(raw, cache=cache)) == whole
+
+
+def test_a_cache_that_is_emptied_while_it_is_used_takes_nothing_away(raw, tmp_path, monkeypatch):
+    cache = tmp_path / "cache"
+    expected = bytes_of(build_tables(raw, cache=cache))
+
+    def in_order(*arguments, original=corpus.in_order, **more):
+        shutil.rmtree(cache)
+        return original(*arguments, **more)
+
+    monkeypatch.setattr(corpus, "in_order", in_order)
+    assert bytes_of(build_tables(raw, cache=cache)) == expected
 
 
 def test_the_tables_hold_every_article_and_every_fault(raw):

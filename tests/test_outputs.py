@@ -288,3 +288,17 @@ def test_a_stamp_holds_while_nothing_has_changed(tmp_path):
     for broken in ("", "[]", "{}", '{"inputs": "inputs", "outputs": 3}'):
         stamp.write_text(broken, encoding="utf-8")
         assert not stamp_holds(stamp, "inputs", tmp_path)
+
+
+def test_a_working_folder_goes_with_its_build_and_one_that_was_left_with_the_next(tmp_path):
+    left = tmp_path / f"{outputs.WORKING}dead"
+    left.mkdir()
+    (left / "half.csv").write_bytes(b"1")
+    with outputs.working_folder(tmp_path) as work, outputs.working_folder(tmp_path) as other:
+        assert not left.exists()
+        (work / "a.csv").write_bytes(b"2")
+        (other / "b.csv").write_bytes(b"3")
+        replace_outputs(tmp_path, {"a.csv": work / "a.csv", "b.csv": b"3"})
+        assert (work.is_dir(), other.is_dir()) == (True, True)
+    assert shown(tmp_path) == {"a.csv", "b.csv", outputs.MANIFEST}
+    assert not [path for path in tmp_path.iterdir() if path.is_dir()]

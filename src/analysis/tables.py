@@ -284,7 +284,17 @@ class TableFile:
             self._file.close()
 
 
-_SPECIAL = '[,"\r\n]'
+_SPECIAL = ',"\r\n'
+
+
+def _holds_special(cells) -> bool:
+    """Tell whether a character that asks for quotation marks stands in any cell: a quick look at
+    the bytes of all cells together, which in most columns hold none."""
+    for chunk in getattr(cells, "chunks", [cells]):
+        data = bytes(chunk.buffers()[2] or b"")
+        if any(character in data for character in map(str.encode, _SPECIAL)):
+            return True
+    return False
 
 
 def _header_of(table: pd.DataFrame) -> bytes:
@@ -316,10 +326,11 @@ def _rows_of(table: pd.DataFrame) -> memoryview | bytes:
             cell = pc.if_else(pa.array(column.array), "True", "False").cast(pa.large_string())
         else:
             cell = pa.array(column.astype("str").array).cast(pa.large_string())
-            special = pc.match_substring_regex(cell, _SPECIAL)
-            if len(table.columns) == 1:
-                special = pc.or_kleene(special, pc.equal(cell, nothing))
-            if pc.any(special).as_py():
+            alone = len(table.columns) == 1
+            if alone or _holds_special(cell):
+                special = pc.match_substring_regex(cell, f"[{_SPECIAL}]")
+                if alone:
+                    special = pc.or_kleene(special, pc.equal(cell, nothing))
                 doubled = pc.replace_substring(cell, '"', '""')
                 quoted = pc.binary_join_element_wise(quote, doubled, quote, nothing)
                 cell = pc.if_else(special, quoted, cell)
