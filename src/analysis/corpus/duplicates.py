@@ -70,11 +70,12 @@ def find_originals(
     times = np.diff(np.append(np.flatnonzero(is_new), len(order)))
     shared = np.empty(len(order), bool)
     shared[order] = np.repeat(times > 1, times)
-    known = np.empty(len(order), np.int64)
+    known = np.empty(len(order), np.int32)
     known[order] = np.cumsum(is_new) - 1
     # The articles that hold a clause stand side by side, from first[clause] on.
     first = np.append(0, np.cumsum(np.minimum(times, MOST_COMMON)))
     holders = np.zeros(first[-1], np.int32)
+    del order, is_new
     n_holders = np.zeros(len(times), np.int64)
     for number in range(n_articles):
         span = slice(bounds[number], bounds[number + 1])

@@ -20,6 +20,8 @@ _CHUNK = 500
 _OPEN_PARTS = 6
 # In these every article has its rows; in the other tables by article, duplicates have none.
 _OF_ALL = ("texts", "zones")
+# Of the clauses of all articles, which are held at once: article, hash, characters.
+_SMALL = (np.int32, np.int64, np.int32)
 
 
 class Reading(NamedTuple):
@@ -159,10 +161,12 @@ def _originals(articles: pd.DataFrame, shelf: Shelf) -> np.ndarray:
         places[rows.to_numpy()] = rows.index
         columns[0] = places[columns[0]]
         kept = columns[0] >= 0
-        for of_all, column in zip(found, columns, strict=True):
-            of_all.append(column[kept])
+        for of_all, column, kind in zip(found, columns, _SMALL, strict=True):
+            of_all.append(column[kept].astype(kind))
     if not found[0]:
         return np.zeros(0, np.int64)
-    article, clause, length = map(np.concatenate, found)
-    order = np.argsort(article, kind="stable")
-    return find_originals(article[order], clause[order], length[order], len(articles))
+    columns = [np.concatenate(of_all) for of_all in found]
+    if (np.diff(columns[0]) < 0).any():
+        order = np.argsort(columns[0], kind="stable")
+        columns = [column[order] for column in columns]
+    return find_originals(*columns, len(articles))
