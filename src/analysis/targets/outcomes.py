@@ -141,12 +141,12 @@ def _shaped(rows: list[dict], columns: Iterable[str], order: list[str]) -> pd.Da
 
 
 class Verdict(NamedTuple):
-    """What the published values of one scope say about a target."""
+    """What the published values of one scope say about a target; ``others`` in words."""
 
     result: str
     outcome: dict | None
     reason: str
-    others: list[dict]
+    others: str
 
 
 def target_outcomes(
@@ -201,7 +201,7 @@ def target_outcomes(
                 "result": verdict.result,
                 "reason": verdict.reason,
                 "source_url": url,
-                "others": "; ".join(_short(row) for row in verdict.others),
+                "others": verdict.others,
             }
         )
     assert len(rows) == len(targets)
@@ -236,24 +236,25 @@ def _obstacles_of(target: dict, facts: list[dict]) -> list[dict]:
 
 class _Part(NamedTuple):
     """What decides about one scope: the newest value, others of its year, and the newest earlier
-    one of each other definition."""
+    one of each other definition; ``others`` names these."""
 
     shown: dict
-    same_year: list[dict]
-    other_ways: list[dict]
+    same_year: frozenset[float]
+    other_ways: frozenset[float]
+    others: str
 
 
 class _Values(NamedTuple):
     """What is published of the indicator, scope and unit of a target, the newest first.
 
-    ``newest``: of each definition and scope; ``behind``: the same without the very newest;
-    ``within``: from when the target was set to the end of its year; ``deciding``: those of them
+    ``newest``: those of each definition and scope, in words; ``behind``: the same without the very
+    newest; ``within``: from when the target was set to the end of its year; ``deciding``: those of them
     that say whether it was met, by scope.
     """
 
     known: list[dict]
-    newest: list[dict]
-    behind: list[dict]
+    newest: str
+    behind: str
     within: list[dict]
     deciding: list[_Part]
 
@@ -282,7 +283,7 @@ def _values_for(
         if row["confidence"] != BY_ARTICLE or row["year"] == year:
             deciding.setdefault(row["scope"], []).append(row)
     parts = [_part_of(values) for _, values in sorted(deciding.items())]
-    return _Values(known, _newest(known), _newest(known[1:]), within, parts)
+    return _Values(known, _listed(_newest(known)), _listed(_newest(known[1:])), within, parts)
 
 
 def _part_of(values: list[dict]) -> _Part:
@@ -292,7 +293,13 @@ def _part_of(values: list[dict]) -> _Part:
     same_year = [row for row in rest if row["year"] == year]
     same_year.sort(key=lambda row: row["place"])
     other_ways = [r for r in rest if r["year"] < year and r["definition"] != shown["definition"]]
-    return _Part(shown, _once(same_year), _newest(other_ways))
+    other_ways = _newest(other_ways)
+    return _Part(
+        shown,
+        frozenset(row["value"] for row in same_year),
+        frozenset(row["value"] for row in other_ways),
+        _listed([*_once(same_year), *other_ways]),
+    )
 
 
 def _once(values: list[dict]) -> list[dict]:
@@ -322,7 +329,7 @@ def _judge(
     values = values_for(target["indicator"], target["scope"], target["unit"], year, made)
     known, within = values.known, values.within
     if not state:
-        return Verdict("no_data", None, "no outcomes are recorded", [])
+        return Verdict("no_data", None, "no outcomes are recorded", "")
     if year >= int(state[:4]):
         reasons = [f"deadline {year}, state of knowledge {state}", *bases]
         reasons += [o["reason"] for o in stops]
@@ -336,7 +343,7 @@ def _judge(
         at_last = [row for row in known if row["year"] in last]
         shown = None if numberless or not at_last else at_last[0]
         others = [row for row in known if row is not shown]
-        return Verdict("not_testable", shown, stops[0]["reason"], _newest(others))
+        return Verdict("not_testable", shown, stops[0]["reason"], _listed(_newest(others)))
     if numberless:
         return Verdict("no_data", None, "no number promised", values.newest)
     if not within:
@@ -345,7 +352,7 @@ def _judge(
     if not values.deciding:
         shown, *others = within
         reason = f"the latest value that an article reports is of {shown['year']}"
-        return Verdict("no_data", shown, "; ".join([reason, *bases]), _newest(others))
+        return Verdict("no_data", shown, "; ".join([reason, *bases]), _listed(_newest(others)))
     return _decide(target, values.deciding, bases, lexicon)
 
 
@@ -383,15 +390,15 @@ def _decide(target: dict, parts: list[_Part], bases: list[str], lexicon: Lexicon
     weakest = min(
         verdicts, key=lambda v: (worst[v.result], _gap(target, v.outcome["value"], lexicon))
     )
-    others = [v.outcome for v in verdicts if v is not weakest]
+    others = [weakest.others, _listed([v.outcome for v in verdicts if v is not weakest])]
     reasons = [weakest.reason, *bases]
     if len(verdicts) > 1:
         reasons.insert(1, f"asked of each; shown is {weakest.outcome['scope']}, the weakest")
-    return weakest._replace(reason="; ".join(reasons), others=[*weakest.others, *others])
+    return weakest._replace(reason="; ".join(reasons), others="; ".join(filter(None, others)))
 
 
 def _decide_part(target: dict, part: _Part, lexicon: Lexicon) -> Verdict:
-    shown, same_year, other_ways = part
+    shown, contrary, other_ways, others = part
     year = shown["year"]
     met = _is_met(target, shown["value"], lexicon)
     result = "met" if met else "missed"
@@ -400,13 +407,12 @@ def _decide_part(target: dict, part: _Part, lexicon: Lexicon) -> Verdict:
         reason += f"; the last value before the deadline is of {year}"
     # An earlier shortfall does not contradict a later success; an earlier success under another
     # definition does contradict a later shortfall.
-    contrary = {row["value"] for row in same_year}
     if not met:
-        contrary |= {row["value"] for row in other_ways}
+        contrary |= other_ways
     if any(_is_met(target, value, lexicon) != met for value in contrary):
         result = "disputed"
         reason = "published values say both: " + reason
-    return Verdict(result, shown, reason, [*same_year, *other_ways])
+    return Verdict(result, shown, reason, others)
 
 
 def _is_met(target: dict, value: float, lexicon: Lexicon) -> bool:
@@ -429,6 +435,10 @@ def _gap(target: dict, value: float, lexicon: Lexicon) -> float | None:
 
 def _number(value: float) -> str:
     return f"{value:.12g}"
+
+
+def _listed(rows: Iterable[dict]) -> str:
+    return "; ".join(map(_short, rows))
 
 
 def _short(row: dict) -> str:
