@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from analysis.claims.passages import Passage, span_at
+from analysis.claims.passages import Passage
 from analysis.periods import Period
 from analysis.quantities import Quantity
 
@@ -133,7 +133,7 @@ def in_title(text: str, position: int) -> bool:
 
 def year_of(passage: Passage, quantity: Quantity, anchor: Anchor) -> Year:
     """Return the year that an anchor gives a number, and where it stands from there."""
-    same = span_at(passage.clauses, quantity.start) == span_at(passage.clauses, anchor.start)
+    same = passage.clause_of[quantity.start][0] == passage.clause_of[anchor.start][0]
     source = "clause" if same else "sentence"
     if anchor.kind == "now":
         source = "document"
@@ -294,11 +294,11 @@ def _since_events(passage: Passage, found: list[Anchor], setting: Setting) -> li
     if setting.published is None or not passage.clauses:
         return []
     past = [
-        span_at(passage.clauses, a.start)
+        passage.clause_of[a.start][0]
         for a in found
         if a.kind == "year" and a.year is not None and a.year <= setting.published
     ]
-    dated = {span_at(passage.clauses, a.start) for a in found}
+    dated = {passage.clause_of[a.start][0] for a in found}
     today: list[Anchor] = []
     for clause in past:
         start, end = passage.clauses[clause]

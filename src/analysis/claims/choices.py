@@ -11,7 +11,7 @@ from analysis.claims.measures import (
     subject_before,
     text_of,
 )
-from analysis.claims.passages import Passage, clause_at, span_at
+from analysis.claims.passages import Passage, clause_at
 from analysis.claims.scopes import is_label, scope_of
 from analysis.claims.years import starts_change
 from analysis.lexicon import Lexicon
@@ -48,7 +48,7 @@ def measures_of_lists(passage: Passage, lexicon: Lexicon) -> dict[int, Found]:
 def measure_of(passage: Passage, index: int, lexicon: Lexicon) -> Found:
     """What one number outside a list measures: the words before it, behind it, or earlier."""
     quantity = passage.quantities[index]
-    clause = span_at(passage.clauses, quantity.start)
+    clause = passage.clause_of[quantity.start][0]
     start, limit = clause_at(passage, quantity.start)
     shares_clause = bool(index) and passage.quantities[index - 1].end > start
     if shares_clause:

@@ -11,7 +11,7 @@ from analysis.claims.measures import (
     subject_before,
     text_of,
 )
-from analysis.claims.passages import Passage, clause_at, span_at
+from analysis.claims.passages import Passage, clause_at
 
 IsLabel = Callable[[str], bool]
 
@@ -67,8 +67,8 @@ def respective_lists(
     """
     found: dict[int, tuple[Span | None, Span | None]] = {}
     for word in p.RESPECTIVELY.finditer(passage.plain):
-        clause = span_at(passage.clauses, word.start())
-        segment_end = passage.segments[span_at(passage.segments, word.start())][1]
+        clause = passage.clause_of[word.start()][0]
+        segment_end = passage.segment_of[word.start()][2]
         numbers = [
             i for i, q in enumerate(passage.quantities) if word.end() <= q.start < segment_end
         ]

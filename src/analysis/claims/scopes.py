@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 
 from analysis.claims.measures import Span, drop_leads
-from analysis.claims.passages import Passage, clause_at, span_at
+from analysis.claims.passages import Passage, clause_at
 from analysis.lexicon import Lexicon
 from analysis.quantities import Quantity
 
@@ -97,7 +97,7 @@ def scope_of(
 def _limit_of(
     passage: Passage, quantity: Quantity, indicator: Span | None, lexicon: Lexicon
 ) -> Span | None:
-    clause = span_at(passage.clauses, quantity.start)
+    clause = passage.clause_of[quantity.start][0]
     start, end = clause_at(passage, quantity.start)
     plain = passage.plain
     if quantity.unit.isupper() and quantity.unit.isascii():

@@ -4,7 +4,7 @@ import re
 
 from analysis.claims.anchors import AIM_AFTER, Setting, Year
 from analysis.claims.markers import Marker
-from analysis.claims.passages import Passage, clause_at, span_at
+from analysis.claims.passages import Passage, clause_at
 from analysis.quantities import Quantity
 
 # “目标依次是80%”, “低于计划的70%”: a noun of aim that the number spells out.
@@ -146,7 +146,7 @@ def status_of(
     """
     text = passage.text
     start, end = clause_at(passage, quantity.start)
-    segment = passage.segments[span_at(passage.segments, quantity.start)][0]
+    segment = passage.segment_of[quantity.start][1]
     before, after = text[start : quantity.start], text[quantity.end : end]
     published = setting.published
     over = year.year is not None and published is not None and year.year < published
@@ -324,7 +324,7 @@ def _governing(
             m.value == "projection" and m.end <= marker.start for m in earlier
         ):
             continue  # 预计到2030年，全市将建设…，带动…: 将 is the forecast's own
-        clause_start, clause_end = passage.clauses[span_at(passage.clauses, marker.start)]
+        clause_start, clause_end = passage.clauses[passage.clause_of[marker.start][0]]
         opening = passage.plain[clause_start : marker.start]
         if len(_without_periods(passage, clause_start, marker.start, opening)) <= 3:
             return marker
@@ -342,8 +342,8 @@ def _forecasts(passage: Passage, marker: Marker, year: Year) -> bool:
     """
     if marker.value != "projection" or year.anchor is None or year.anchor.kind != "year":
         return False
-    clause = span_at(passage.clauses, marker.start)
-    named = span_at(passage.clauses, year.anchor.start)
+    clause = passage.clause_of[marker.start][0]
+    named = passage.clause_of[year.anchor.start][0]
     return marker.start < year.anchor.start and named <= clause + 1
 
 
@@ -351,7 +351,7 @@ def _announces(passage: Passage, marker: Marker) -> bool:
     """Whether a word of aim stands before the colon of a list: 主要目标为：A；B；C."""
     if marker.value != "target" or marker.position != "frame":
         return False
-    end = passage.clauses[span_at(passage.clauses, marker.start)][1]
+    end = passage.clauses[passage.clause_of[marker.start][0]][1]
     return passage.plain[end : end + 1] in ("：", ":")
 
 

@@ -19,7 +19,7 @@ from analysis.claims.anchors import (
     year_of,
 )
 from analysis.claims.pairs import bind_pairs, likewise
-from analysis.claims.passages import Passage, clause_at, segment_at, span_at
+from analysis.claims.passages import Passage, clause_at, segment_at
 from analysis.quantities import Quantity
 
 # 每年增长16% without an end: no year.
@@ -115,8 +115,8 @@ def _stands_now(passage: Passage, index: int, anchor: Anchor) -> bool:
     if anchor.start >= segment or anchor.kind != "year" or index + 1 >= len(passage.quantities):
         return False
     following = passage.quantities[index + 1]
-    clause = span_at(passage.clauses, quantity.start)
-    if following.unit != quantity.unit or span_at(passage.clauses, following.start) != clause + 1:
+    clause = passage.clause_of[quantity.start][0]
+    if following.unit != quantity.unit or passage.clause_of[following.start][0] != clause + 1:
         return False
     start = passage.clauses[clause + 1][0]
     dated = any(start <= p.start < following.start for p in passage.periods)
@@ -183,7 +183,7 @@ def _governor(
     if governing is not None:
         return _now_behind(passage, quantity, anchors, governing) or governing
     # No period before it: one after it in its clause, or in the next if that only dates it.
-    clause = span_at(passage.clauses, quantity.start)
+    clause = passage.clause_of[quantity.start][0]
     end = passage.clauses[clause][1]
     for anchor in anchors:
         if anchor.start < quantity.end or anchor.kind != "year":
