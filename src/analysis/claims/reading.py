@@ -15,7 +15,7 @@ from analysis.claims.measures import (
 )
 from analysis.claims.passages import FIRST_MONTHS, Passage, clause_at, read_passages, segment_at
 from analysis.claims.repeats import link_repeats
-from analysis.claims.scopes import is_label, scope_of
+from analysis.claims.scopes import Limits, is_label, scope_of
 from analysis.claims.settings import (
     BARE_PERIOD,
     BULLET,
@@ -184,7 +184,8 @@ def _read_sentence(
     if not passage.quantities and not universals:
         return [], last_named
     markers = find_markers(passage.text, lexicon)
-    measures = measures_of_lists(passage, lexicon)
+    limits = Limits(passage, lexicon)
+    measures = measures_of_lists(passage, limits)
     claims: list[Claim] = []
     change = "level"
     carried, scope_words, unit = last_named
@@ -195,7 +196,7 @@ def _read_sentence(
     told: list[tuple[int, str]] = []
     for index, quantity in enumerate(units):
         change = change_of(passage, index, lexicon, change)
-        found = measures.get(index) or measure_of(passage, index, lexicon)
+        found = measures.get(index) or measure_of(passage, index, limits)
         words = _quote(article, folded, passage, found.indicator)
         if not words and not named and quantity.unit in ("rank", "ranks", "score"):
             words = _index_before(article, folded, passage, quantity.start) or last_index
@@ -242,7 +243,7 @@ def _read_sentence(
             "level",
             universal.rule,
         )
-        scope = scope_of(passage, number, universal.indicator, lexicon)
+        scope = scope_of(passage, number, universal.indicator, limits)
         words = _quote(article, folded, passage, universal.indicator) or carried
         counted_before = [name for end, name in told if end <= universal.start]
         if counted_before and is_label(words, lexicon):

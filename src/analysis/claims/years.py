@@ -126,8 +126,11 @@ def _stands_now(passage: Passage, index: int, anchor: Anchor) -> bool:
 def starts_change(passage: Passage, quantity: Quantity) -> bool:
     """Whether a number is the A of 从A到B."""
     start, end = clause_at(passage, quantity.start)
+    before = passage.plain[start : quantity.start]
+    if "从" not in before and "由" not in before and "自" not in before:
+        return False
     return bool(
-        ORIGIN_VALUE_BEFORE.search(passage.plain[start : quantity.start])
+        ORIGIN_VALUE_BEFORE.search(before)
         and ORIGIN_VALUE_AFTER.search(passage.plain[quantity.end : end])
     )
 
