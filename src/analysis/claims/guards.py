@@ -9,6 +9,9 @@ here are all that a pattern can begin with or end on.
 import re
 import sys
 
+# What \s matches.
+WHITE = "".join(letter for letter in map(chr, range(0x3001)) if letter.isspace())
+
 
 class Ending:
     """A pattern that closes a text (``…$``), and the characters that it can end on."""

@@ -66,6 +66,8 @@ def respective_lists(
     An indicator of None is the one named before (河内市和胡志明市分别为…).
     """
     found: dict[int, tuple[Span | None, Span | None]] = {}
+    if "分别" not in passage.plain and "依次" not in passage.plain:
+        return found
     for word in p.RESPECTIVELY.finditer(passage.plain):
         clause = passage.clause_of[word.start()][0]
         segment_end = passage.segment_of[word.start()][2]

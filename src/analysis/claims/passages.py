@@ -44,7 +44,8 @@ class Passage(NamedTuple):
     a phrase nor joins one. ``clauses`` are (start, end) between commas, ``segments`` between
     semicolons; both are empty where the sentence has nothing that could be a claim.
     ``paragraph`` numbers the paragraphs of the article. ``clause_of`` and ``segment_of`` tell
-    the clause (as far as it is read around a number) and the segment of each position.
+    the clause (as far as it is read around a number) and the segment of each position; ``aims``
+    is whether it has a word of aims and plans.
     """
 
     sentence: Sentence
@@ -58,6 +59,7 @@ class Passage(NamedTuple):
     paragraph: int
     clause_of: Lookup
     segment_of: Lookup
+    aims: bool
 
 
 # What ends a clause: marks of punctuation, except commas and colons inside a number, and the
@@ -76,8 +78,20 @@ CLAUSE_END = re.compile(
 )
 SEGMENT_END = re.compile(r"[；;。！？!?\n][；;。！？!?\n]*")
 BRACKET = re.compile(r"[（(][^（()）]{0,200}[)）]")
-# A sentence with neither a number nor one of these promises nothing that could be measured.
-UNIVERSAL_WORDS = ("普及", "覆盖", "全面")
+
+
+def says_all(text: str) -> bool:
+    """Whether a sentence has one of the words of universal promises.
+
+    One with neither them nor a number promises nothing that could be measured.
+    """
+    return "普及" in text or "覆盖" in text or "全面" in text
+
+
+# Words of aims and plans: a sentence without one measures no outcome by its aim and spells none out.
+AIM_WORDS = re.compile(
+    "目标|计划|规划|指标|任务|愿景|预算|进度|预期|要求|上限|下限|底线|红线|原定|原订|定下|设定|预定|规定"
+)
 # How far a clause is read around a number: longer than any clause of the coded documents.
 REACH = 120
 # Longer than any sentence of the coded documents (the longest has 700 characters).
@@ -240,7 +254,7 @@ def _passage(
 ) -> Passage:
     plain = blank_brackets(text)
     size = len(text)
-    speaks = bool(numbers) or any(word in text for word in UNIVERSAL_WORDS)
+    speaks = bool(numbers) or says_all(text)
     clauses = split_spans(plain, CLAUSE_END) if speaks else ()
     segments = split_spans(plain, SEGMENT_END) if speaks else ()
     return Passage(
@@ -263,6 +277,7 @@ def _passage(
         paragraph,
         Lookup(clauses, REACH),
         Lookup(segments, LONGEST),
+        AIM_WORDS.search(text) is not None,
     )
 
 

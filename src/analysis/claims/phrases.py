@@ -347,7 +347,9 @@ WEAK = re.compile(
     re.VERBOSE,
 )
 # The links of a list, and its members.
-LIST_LINK = re.compile(r"(?:左右|以上|以下|以内)?[、和与及以而，,]{1,2}")
+LIST_LINK = Opening(
+    re.compile(r"(?:左右|以上|以下|以内)?[、和与及以而，,]{1,2}"), ",、与以及和左而，"
+)
 RESPECTIVELY = re.compile(r"分别|依次")
 MEMBERS = re.compile(
     r"、|(?<![总饱共])和(?!谐|平|田|林格尔)|(?<!参)与(?!会)|以及|(?<![普涉以])及(?![其率时格])"

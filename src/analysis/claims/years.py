@@ -146,7 +146,8 @@ def _governor(
     hidden = plain[quantity.start : quantity.start + 1] == "\0"
     if not hidden:
         # 61亿元(106至109年度): the bracket after a number dates it.
-        bracket = BRACKET_NEXT.search(passage.text[quantity.end : quantity.end + 6])
+        behind = passage.text[quantity.end : quantity.end + 6]
+        bracket = ("(" in behind or "（" in behind) and BRACKET_NEXT.search(behind)
         if bracket:
             opened = quantity.end + bracket.end()
             closed = passage.text.find(")", opened)
