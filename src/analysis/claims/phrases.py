@@ -264,7 +264,8 @@ AMONG_OF = re.compile(r"(?<=[^，,。；;])在(?P<group>[^，,。；;在]{2,16})
 HAS_NEXT = re.compile(r"(?:仅|只|就|已|约|至少|共)*(?:有|占)")
 OF_PLACE = re.compile(r"(?:地方|地区|省|市|县|区|国|国家)$")
 # The name of an index, in which a bare rank is a rank.
-INDEX_WORDS = ("指数", "竞争力", "发展水平")
+INDEX_WORD = re.compile("指数|竞争力|发展水平")
+INDEX_REACH = 16
 INDEX_NAME = re.compile(
     r"[一-鿿A-Za-z]{2,16}?(?:指数|竞争力|发展水平)(?:[(（][^()（）]{1,20}[)）])?"
 )
