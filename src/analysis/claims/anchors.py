@@ -3,7 +3,8 @@
 import re
 from typing import NamedTuple
 
-from analysis.claims.passages import Passage, span_at
+from analysis.claims.guards import Ending, Opening
+from analysis.claims.passages import Passage
 from analysis.periods import Period
 from analysis.quantities import Quantity
 
@@ -67,28 +68,36 @@ LATER = re.compile(
     r"(?:(?<=[。；;，,！\s])|^)(?:今后|日后|往后)(?![\d一二三四五六七八九十几数两]|一段)"
 )
 PLAN_KINDS = ("plan", "span")
-THEN = re.compile(r"届时|到时候?|届期|到那时")
+THEN = re.compile(r"届[时期]|到(?:时候?|那时)")
 # 当年仍有4500万人: the year told before.
 THAT_YEAR = re.compile(r"(?:(?<=[，,。；;])|^)当年(?!度|计划|内)")
 # 计划期内, 到规划期末: within or at the end of the plan that the text has named.
 PLAN = re.compile(r"(?:本|该)?(?:计划|规划)期(?P<end>末|结束)?[内间]?|期末(?![考测试])")
 # A period after these words, or before those, is what a value is compared with.
-COMPARED_BEFORE = re.compile(
-    r"(?:(?<![占对环同])比|(?<!比)较|(?<=[占同环]比)较|较之|相较于?|相比于?|对比|[高低好快慢优差强弱大]于|超越|不及|不如)$"
+COMPARED_BEFORE = Ending(
+    re.compile(
+        r"(?:(?<![占对环同])比|(?<!比)较|(?<=[占同环]比)较|较之|相较于?|相比于?|对比|[高低好快慢优差强弱大]于|超越|不及|不如)$"
+    ),
+    "之于及如比越较",
 )
-COMPARED_AFTER = re.compile(
-    r"^(?:同期|底|末|年底|年末|的?水平|全年)?(?:基本|大体|大致)?(?:相比|比较|持平|的?基础上|不变|可比)"
+COMPARED_AFTER = Opening(
+    re.compile(
+        r"^(?:同期|底|末|年底|年末|的?水平|全年)?(?:基本|大体|大致)?(?:相比|比较|持平|的?基础上|不变|可比)"
+    ),
+    "不全可同基大年底持末比水的相",
 )
 # 从2020年至2022年 is when, 自2018年以来 from when.
 TO_AN_END = re.compile(r"\d年?(?:底|末)?[至到—–\-]+\d")
-ORIGIN_BEFORE = re.compile(r"(?:从|由|自)$")
+ORIGIN_BEFORE = Ending(re.compile(r"(?:从|由|自)$"), "从由自")
 # 后年 is a word at the head of a phrase only: 建成后年发电量 has none.
 BEFORE_AFTER_NEXT = re.compile(r"(?:^|[，,。；;：:、“”\s和与及到至在])$")
 SINCE_AFTER = re.compile(r"^(?:年)?(?:以来|起|开始|后|之后|至今|到)")
 # 2016年新政策推动以来的最好成绩: since when, not when.
 SINCE_EVENT = re.compile(r"[^，,。；;、\d]{1,14}以来")
 # 是2020年的3倍 says of what, not when.
-TIMES_OF = re.compile(r"(?:同期|同月|同季|全年|底|末)?的?(?:水平)?的(?:近|约|超|逾)?")
+TIMES_OF = Opening(
+    re.compile(r"(?:同期|同月|同季|全年|底|末)?的?(?:水平)?的(?:近|约|超|逾)?"), "全同底末水的"
+)
 # 恢复到去年同期的95%: a share of what was then.
 SHARE_OF = re.compile(r"(?:恢复[到至]|回到|相当于|等于|达到?|为|是|仅及|不到|不足)$")
 # 恢复到2019年的七成 needs no such word.
@@ -133,7 +142,7 @@ def in_title(text: str, position: int) -> bool:
 
 def year_of(passage: Passage, quantity: Quantity, anchor: Anchor) -> Year:
     """Return the year that an anchor gives a number, and where it stands from there."""
-    same = span_at(passage.clauses, quantity.start) == span_at(passage.clauses, anchor.start)
+    same = passage.clause_of[quantity.start][0] == passage.clause_of[anchor.start][0]
     source = "clause" if same else "sentence"
     if anchor.kind == "now":
         source = "document"
@@ -151,10 +160,11 @@ def find_anchors(passage: Passage, setting: Setting) -> list[Anchor]:
             found.append(anchor)
     found += _now_anchors(passage, found, setting)
     found += _since_events(passage, found, setting)
-    found += [
-        Anchor(word.start(), word.end(), None, None, "later")
-        for word in LATER.finditer(passage.text)
-    ]
+    if "后" in passage.text:
+        found += [
+            Anchor(word.start(), word.end(), None, None, "later")
+            for word in LATER.finditer(passage.text)
+        ]
     found += _told_anchors(passage, found, setting)
     return sorted(found)
 
@@ -164,14 +174,14 @@ def _anchor_of(
 ) -> Anchor | None:
     """What a period says, or None where it dates nothing: a name, a comparison, a since."""
     text = passage.text
-    before, after = text[max(0, period.start - 4) : period.start], text[period.end :][:6]
+    before, after = text[max(0, period.start - 4) : period.start], text[period.end : period.end + 6]
     if in_title(text, period.start) or (period.in_name and not _aims(period, text)):
         if period.kind == "year" and EDITION.match(text, period.end):
             return Anchor(period.start, period.end, period.year, None, "edition")
         return None
     if period.text.startswith("后年") and not BEFORE_AFTER_NEXT.search(before):
         return None
-    if SINCE_EVENT.match(text, period.end) or _is_what_is_multiplied(
+    if ("以来" in text and SINCE_EVENT.match(text, period.end)) or _is_what_is_multiplied(
         period, passage, before, after
     ):
         return None
@@ -184,7 +194,7 @@ def _anchor_of(
         year = _year_under(setting, period)
     if text.startswith("来", period.end) and year is not None and setting.published:
         year, year_start = setting.published, year
-    compared = COMPARED_BEFORE.search(before) or COMPARED_AFTER.search(after)
+    compared = COMPARED_BEFORE.search(before) or COMPARED_AFTER.match(after)
     if compared and not _has_value(passage, period.end):
         return None
     kind = "origin" if compared else "year"
@@ -252,18 +262,24 @@ def _now_anchors(passage: Passage, found: list[Anchor], setting: Setting) -> lis
 def _told_anchors(passage: Passage, found: list[Anchor], setting: Setting) -> list[Anchor]:
     """届时, 当年 and 计划期末: years that have been told before."""
     text, told = passage.text, []
+    then, that_year, plans = "届" in text or "到" in text, "当年" in text, "期" in text
+    if not (then or that_year or plans):
+        return told
     heading = setting.heading
     before = heading if heading and heading.year is not None else setting.previous
     if setting.aim is not None and (before is None or not _ahead(before, setting)):
         before = setting.aim
-    for pattern, then in ((THEN, before), (THAT_YEAR, setting.previous)):
-        for word in pattern.finditer(text):
+    for pattern, possible, year in (
+        (THEN, then, before),
+        (THAT_YEAR, that_year, setting.previous),
+    ):
+        for word in pattern.finditer(text) if possible else ():
             earlier = [a for a in found if a.end <= word.start() and a.kind == "year" and a.year]
-            that = max(earlier) if earlier else then
+            that = max(earlier) if earlier else year
             if that is not None:
                 first = that.year_start if pattern is THEN else None
                 told.append(Anchor(word.start(), word.end(), that.year, first, "then"))
-    for word in PLAN.finditer(text):
+    for word in PLAN.finditer(text) if plans else ():
         named = [p for p in passage.periods if p.end <= word.start() and p.kind in PLAN_KINDS]
         plan = named[-1] if named else setting.plan or heading or setting.previous
         if plan is not None:
@@ -291,14 +307,14 @@ ADVERBIAL = 4
 
 def _since_events(passage: Passage, found: list[Anchor], setting: Setting) -> list[Anchor]:
     """A word of today in a clause with a number, behind a clause that dates an event alone."""
-    if setting.published is None or not passage.clauses:
+    if setting.published is None or not passage.clauses or not found:
         return []
     past = [
-        span_at(passage.clauses, a.start)
+        passage.clause_of[a.start][0]
         for a in found
         if a.kind == "year" and a.year is not None and a.year <= setting.published
     ]
-    dated = {span_at(passage.clauses, a.start) for a in found}
+    dated = {passage.clause_of[a.start][0] for a in found}
     today: list[Anchor] = []
     for clause in past:
         start, end = passage.clauses[clause]
@@ -361,6 +377,8 @@ def _ahead(year: Year, setting: Setting) -> bool:
 
 def _dates_aim(period: Period, passage: Passage) -> bool:
     """Whether a period dates a number that is an aim: 2025年80%的目标, 80%的2025年目标."""
+    if not passage.aims:
+        return False
     text = passage.text
     if AIM_NOUN.match(text, period.end) and any(
         AIM_LINK.fullmatch(text, q.end, period.start)

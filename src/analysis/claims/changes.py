@@ -7,14 +7,15 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from analysis.claims.passages import Passage, clause_at
+from analysis.claims.guards import WHITE, Ending, Opening
+from analysis.claims.passages import Passage
 from analysis.lexicon import Lexicon
 
 
 class ChangeWords(NamedTuple):
     """Patterns that end where the number begins, and one for verbs that open a clause."""
 
-    before: re.Pattern[str]
+    before: Ending
     opening: re.Pattern[str]
     values: dict[str, str]
 
@@ -28,6 +29,8 @@ SOFTENERS = (
     r"又|了又|再|分别|各|依次|均|也|到?了|在|仅|只|预期|目标|不到|不足|实际|定[为在]|设[为在定]|是|介[乎于]|"
     r"平均|每年|年均|幅为|[\s“”\0])*"
 )
+# The last characters of these, and of what tells where a change leads to.
+SOFT_ENDS = "了约近过超少逾破于达为出幅度率又再别各次均也到在仅只期标足际定是乎年“”\0至成" + WHITE
 
 
 @lru_cache(maxsize=8)
@@ -44,8 +47,12 @@ def compile_changes(lexicon: Lexicon) -> ChangeWords:
         key=lambda w: (-len(w), w),
     )
     return ChangeWords(
-        re.compile(
-            rf"(?P<verb>{'|'.join(map(re.escape, moving)) or '(?!)'})(?P<to>[到至为成])?{SOFTENERS}$"
+        Ending(
+            re.compile(
+                rf"(?P<verb>{'|'.join(map(re.escape, moving)) or '(?!)'})"
+                rf"(?P<to>[到至为成])?{SOFTENERS}$"
+            ),
+            SOFT_ENDS + "".join(cue[-1:] for cue in values),
         ),
         re.compile(
             rf"^(?:力争|争取|我们|累计|全年|年均|预计|还|共|全国|全省|全市|国内|将|要|[\s“])*"
@@ -61,10 +68,11 @@ LESS_OF = re.compile(
     r"(?:约|近|超过?|逾|达|了|共|累计)*$"
 )
 # 年均5.7%的经济增长, 以7%的速度增长.
-GROWTH_AFTER = re.compile(
-    r"(?:左右|以上)?的[^，,。；;]{0,8}(?:增长|增速|涨幅|增幅|增长率)(?!率为|点|极)"
+GROWTH_AFTER = Opening(
+    re.compile(r"(?:左右|以上)?的[^，,。；;]{0,8}(?:增长|增速|涨幅|增幅|增长率)(?!率为|点|极)"),
+    "以左的",
 )
-DOUBLES = re.compile(r"翻.{0,3}番|倍增|翻倍")
+DOUBLES = Opening(re.compile(r"翻.{0,3}番|倍增|翻倍"), "翻倍")
 # Units whose own words tell the way: 15个位次, 翻一番, 1个百分点.
 HINTED = ("ranks", "times", "pp")
 # 一季度增长1.3%，二季度加快到4.5%，明年为3%: the growth of another time, told by its rate alone.
@@ -76,7 +84,10 @@ THAN_BEFORE = re.compile(
     r"(?:比|较)[^，,。；;]{0,14}(?:(?P<up>[高多快大长])|(?P<down>[低少慢小短]))[出了约近逾\s]*$"
 )
 LEVEL_BETWEEN = re.compile(r"带动|拉动|建成|完成|实现|惠及|达到|达|至|到|为|占|的")
-LINK = re.compile(r"^(?:左右|以上|以下|以内)?[、和与及以]{1,2}(?:至少|约|近|超过?|不低于)?$")
+LINK = Opening(
+    re.compile(r"^(?:左右|以上|以下|以内)?[、和与及以]{1,2}(?:至少|约|近|超过?|不低于)?$"),
+    "、与以及和左",
+)
 
 
 def change_of(passage: Passage, index: int, lexicon: Lexicon, previous: str) -> str:
@@ -87,7 +98,7 @@ def change_of(passage: Passage, index: int, lexicon: Lexicon, previous: str) -> 
     """
     quantity = passage.quantities[index]
     words = compile_changes(lexicon)
-    start, _ = clause_at(passage, quantity.start)
+    _, start, end = passage.clause_of[quantity.start]
     opening = start
     if index:
         last = passage.quantities[index - 1]
@@ -109,7 +120,7 @@ def change_of(passage: Passage, index: int, lexicon: Lexicon, previous: str) -> 
         if verb["to"] or words.values[verb["verb"]] == "level":
             return "level"
         return words.values[verb["verb"]]
-    than = THAN_BEFORE.search(before)
+    than = ("比" in before or "较" in before) and THAN_BEFORE.search(before)
     if than and any(
         start + than.start() <= period.start <= start + than.start() + 2
         for period in passage.periods
@@ -117,7 +128,6 @@ def change_of(passage: Passage, index: int, lexicon: Lexicon, previous: str) -> 
         return "increase" if than["up"] else "decrease"
     if LESS_OF.search(before[-24:]):
         return "decrease"
-    end = clause_at(passage, quantity.start)[1]
     if GROWTH_AFTER.match(passage.plain, quantity.end, end):
         return "increase"
     if DOUBLES.match(quantity.text):

@@ -11,10 +11,9 @@ from analysis.claims.measures import (
     subject_before,
     text_of,
 )
-from analysis.claims.passages import Passage, clause_at, span_at
-from analysis.claims.scopes import is_label, scope_of
+from analysis.claims.passages import Passage
+from analysis.claims.scopes import Limits, is_label, scope_of
 from analysis.claims.years import starts_change
-from analysis.lexicon import Lexicon
 from analysis.quantities import Quantity
 
 # Counts that read like units of measure: what they measure stands before the number.
@@ -29,8 +28,9 @@ class Found(NamedTuple):
     rule: str
 
 
-def measures_of_lists(passage: Passage, lexicon: Lexicon) -> dict[int, Found]:
+def measures_of_lists(passage: Passage, limits: Limits) -> dict[int, Found]:
     """What the rules for lists say, for the numbers that stand in one."""
+    lexicon = limits.lexicon
 
     def label(words: str) -> bool:
         return is_label(words, lexicon)
@@ -40,16 +40,15 @@ def measures_of_lists(passage: Passage, lexicon: Lexicon) -> dict[int, Found]:
         found[index] = Found(indicator, scope, "list/shared")
     for index, (indicator, scope) in respective_lists(passage, label).items():
         if index not in found:
-            limit = scope or scope_of(passage, passage.quantities[index], indicator, lexicon)
+            limit = scope or scope_of(passage, passage.quantities[index], indicator, limits)
             found[index] = Found(indicator, limit, "list/respective")
     return found
 
 
-def measure_of(passage: Passage, index: int, lexicon: Lexicon) -> Found:
+def measure_of(passage: Passage, index: int, limits: Limits) -> Found:
     """What one number outside a list measures: the words before it, behind it, or earlier."""
-    quantity = passage.quantities[index]
-    clause = span_at(passage.clauses, quantity.start)
-    start, limit = clause_at(passage, quantity.start)
+    quantity, lexicon = passage.quantities[index], limits.lexicon
+    clause, start, limit = passage.clause_of[quantity.start]
     shares_clause = bool(index) and passage.quantities[index - 1].end > start
     if shares_clause:
         last = passage.quantities[index - 1]
@@ -60,10 +59,10 @@ def measure_of(passage: Passage, index: int, lexicon: Lexicon) -> Found:
             )
         if starts_change(passage, last) and last.unit == quantity.unit:
             # 由6公里延伸到7公里: one measure, and a verb between its two values.
-            return Found(None, scope_of(passage, quantity, None, lexicon), "carried")
+            return Found(None, scope_of(passage, quantity, None, limits), "carried")
     before, open_verb, group, deed = subject_before(passage, start, quantity.start)
     behind = object_after(passage, quantity.end, limit)
-    scope = group or scope_of(passage, quantity, before, lexicon)
+    scope = group or scope_of(passage, quantity, before, limits)
     qualifies = passage.plain[quantity.end : limit].lstrip("左右以上下内").startswith("的")
     labelled = before is not None and is_label(text_of(passage, before), lexicon)
     if before and starts_change(passage, quantity):

@@ -11,7 +11,7 @@ from analysis.claims.measures import (
     subject_before,
     text_of,
 )
-from analysis.claims.passages import Passage, clause_at, span_at
+from analysis.claims.passages import Passage, clause_at
 
 IsLabel = Callable[[str], bool]
 
@@ -66,9 +66,11 @@ def respective_lists(
     An indicator of None is the one named before (河内市和胡志明市分别为…).
     """
     found: dict[int, tuple[Span | None, Span | None]] = {}
+    if "分别" not in passage.plain and "依次" not in passage.plain:
+        return found
     for word in p.RESPECTIVELY.finditer(passage.plain):
-        clause = span_at(passage.clauses, word.start())
-        segment_end = passage.segments[span_at(passage.segments, word.start())][1]
+        clause = passage.clause_of[word.start()][0]
+        segment_end = passage.segment_of[word.start()][2]
         numbers = [
             i for i, q in enumerate(passage.quantities) if word.end() <= q.start < segment_end
         ]

@@ -2,7 +2,8 @@
 
 import re
 
-from analysis.claims.passages import Passage, clause_at
+from analysis.claims.guards import Ending, Opening
+from analysis.claims.passages import Passage
 from analysis.quantities import Quantity
 
 # Things that texts count in order to list them, not to measure them.
@@ -28,8 +29,11 @@ ATTENDANCE_BEFORE = re.compile(
 PRESENT = re.compile(
     r"(?:到场|出席|与会|参会|参加(?:本次|此次|会议|活动|论坛)?)的?(?:有|者|包括)?[^，,。；;]*$"
 )
-ATTENDANTS = re.compile(
-    r"^(?:名|位|多名|余名|人)?(?:代表|嘉宾|来宾|学者|专家|记者|观众|与会|参会|选手|运动员|使节|官员|大使|领导)"
+ATTENDANTS = Opening(
+    re.compile(
+        r"^(?:名|位|多名|余名|人)?(?:代表|嘉宾|来宾|学者|专家|记者|观众|与会|参会|选手|运动员|使节|官员|大使|领导)"
+    ),
+    "与专人代位余使参名嘉多大学官来观记运选领",
 )
 # 代表名额为338名，因故缺席的16名: who may sit in a congress.
 DELEGATES = re.compile(
@@ -39,29 +43,38 @@ DELEGATES = re.compile(
 CODE_AFTER = re.compile(
     r"[^，,。；;]{0,6}?(?:证号|账号|号码|密码|验证码|代码|编码|编号|数字(?!经|化|技|人))"
 )
+# What persons are counted in, and much else.
+PERSONS = ("人", "名", "位", "个", "家")
 SIGNED = re.compile(r"(?:签署|签订|交换|签下|通过|颁布|发布|出台|印发|制定)了?[^，,。；;]{0,6}$")
-PAPERS = re.compile(
-    r"^(?:合作)?(?:谅解)?(?:备忘录|协议|协定|文件|合同|意向书|声明|决议|法规|法律|条例|政策|标准|措施)"
+PAPERS = Opening(
+    re.compile(
+        r"^(?:合作)?(?:谅解)?(?:备忘录|协议|协定|文件|合同|意向书|声明|决议|法规|法律|条例|政策|标准|措施)"
+    ),
+    "决协合声备意措政文条标法谅",
 )
 # Small counts in characters (一个, 两大, 三项) organise a text; they are measured only with a
 # comparator or in a list of results.
-SMALL = re.compile(
-    r"^[零一二两三四五六七八九十几双][个大项条种类位名家座届次只支篇块点步轮台件张面根头批所年月天日季度方国岁部级]?$"
+SMALL = Opening(
+    re.compile(
+        r"^[零一二两三四五六七八九十几双][个大项条种类位名家座届次只支篇块点步轮台件张面根头批所年月天日季度方国岁部级]?$"
+    ),
+    "零一二两三四五六七八九十几双",
 )
 TIMES = ("年", "years", "个月", "月", "天", "日", "周", "小时", "分钟", "秒", "岁", "周年", "届")
 # 先后上报8次 tells how often; 日均访问30万次 measures.
 FEW_TIMES = 1000
 DURATION_MEASURED = re.compile(r"缩短|压缩|延长|预期寿命|寿命|时延|耗时|用时|年限|时长|时间|平均")
 # 降至4.5年, 缩短到3天: a time that is moved is measured.
-MOVED_TO = re.compile(
-    r"(?:[降减升增]|缩短|提高|延长|压缩)(?:低|少|长|加)?[至到为](?:约|近|不足|不到)?$"
+MOVED_TO = Ending(
+    re.compile(r"(?:[降减升增]|缩短|提高|延长|压缩)(?:低|少|长|加)?[至到为](?:约|近|不足|不到)?$"),
+    "为到约至足近",
 )
 # A number without a unit counts only if it is written as a quantity: 约6100万.
 LARGE = 10_000
 # 该条例共7章45条: the parts of a document; 一等奖2名: awards.
 PARTS = frozenset("条章页款节篇卷")
 BOOKS = re.compile(r"条例|办法|规定|决议|法律?[共分]|本书|该书|文件|宣言|章程|共\d+[章条]")
-AWARDS = re.compile(r"(?:[特一二三]等奖|[金银铜]奖|[金银铜]牌|优秀奖|鼓励奖)$")
+AWARDS = Ending(re.compile(r"(?:[特一二三]等奖|[金银铜]奖|[金银铜]牌|优秀奖|鼓励奖)$"), "奖牌")
 
 
 # 动态清零政策 is a policy's name.
@@ -73,9 +86,8 @@ QUOTED_DEED = re.compile(r"(?:进入|跻身|挤进|闯进|迈入|守住|保持|�
 def lookalike_of(passage: Passage, quantity: Quantity) -> str:
     """Return why a number is no claim, as one word, or an empty string if it is one."""
     text = passage.text
-    clause = clause_at(passage, quantity.start)
-    before = text[clause[0] : quantity.start]
-    after = text[quantity.end : clause[1]]
+    _, start, end = passage.clause_of[quantity.start]
+    before, after = text[start : quantity.start], text[quantity.end : end]
     unit = quantity.unit
     # 通航飞行8.9万小时: so many hours are summed, they do not last.
     summed = unit == "小时" and quantity.value is not None and quantity.value >= LARGE
@@ -115,19 +127,18 @@ def lookalike_of(passage: Passage, quantity: Quantity) -> str:
         return "small count"
     if ATTENDANTS.match(after) and (ATTENDANCE.match(after) or ATTENDANCE_BEFORE.search(before)):
         return "participants"
-    if PRESENT.search(before) and unit in ("人", "名", "位", "个", "家"):
-        return "participants"
-    if ATTENDANCE.match(after) and unit in ("人", "名", "位", "个", "家"):
+    if unit in PERSONS and (PRESENT.search(before) or ATTENDANCE.match(after)):
         return "participants"
     if unit in ("名", "人", "位") and DELEGATES.search(before):
         return "participants"
     if unit == "英寸" or (unit in ("位", "个") and CODE_AFTER.match(after)):
         return "name"
-    if SIGNED.search(before) and (PAPERS.match(after) or unit in ("份",)):
+    if (unit == "份" or PAPERS.match(after)) and SIGNED.search(before):
         return "papers"
     return ""
 
 
+QUOTE_OPENS = re.compile("[“「『‘]")
 PROJECT = re.compile("项目|工程|行动|计划|方案|提案")
 
 
@@ -136,6 +147,8 @@ def _in_name(text: str, quantity: Quantity) -> bool:
     title = text.rfind("《", 0, quantity.start)
     if title >= 0 and text.find("》", title, quantity.start) < 0:
         return True
+    if not QUOTE_OPENS.search(text, max(0, quantity.start - 6), quantity.start):
+        return False
     for opened, closed in ("“”", "「」", "『』", "‘’"):
         left = text.rfind(opened, max(0, quantity.start - 6), quantity.start)
         if left >= 0 and text.find(closed, left, quantity.start) < 0:

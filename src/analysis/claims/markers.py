@@ -47,9 +47,14 @@ def find_markers(text: str, lexicon: Lexicon) -> list[Marker]:
     """Return the status words of a sentence, in text order."""
     automaton, meanings = compile_markers(lexicon)
     markers = []
+    conditional = not CONDITIONAL.isdisjoint(text)
     for number, start, end in automaton.find_matches_as_indexes(text):
         cue, value, position = meanings[number]
-        if value != "none" and not _says_nothing(text, start, end, cue, value, position):
+        if (
+            value != "none"
+            and not _says_nothing(text, start, end, cue, value, position)
+            and not (conditional and CONDITION.search(text, 0, start))
+        ):
             markers.append(Marker(start, end, value, position))
     return markers
 
@@ -95,6 +100,5 @@ def _says_nothing(text: str, start: int, end: int, cue: str, value: str, positio
         return True
     if cue == "将" and DISPOSAL.match(text, end):
         return True
-    if cue in PROGRAMMES and NAMED_PLAN.match(text, end) and not GOES_BY.search(text, 0, start):
-        return True
-    return not CONDITIONAL.isdisjoint(text[:start]) and bool(CONDITION.search(text, 0, start))
+    named = cue in PROGRAMMES and NAMED_PLAN.match(text, end)
+    return bool(named) and not GOES_BY.search(text, 0, start)

@@ -40,26 +40,28 @@ def peel(passage: Passage, start: int, end: int) -> tuple[int, bool]:
     periods = {period.end: period.start for period in passage.periods}
     open_verb = False
     while end > start:
-        if periods.get(end, -1) >= start:
+        if periods and periods.get(end, -1) >= start:
             end = periods[end]
             continue
-        base = 3 if plain.endswith("的水平", start, end) else 2
-        if periods.get(end - base, -1) >= start and plain.endswith("水平", start, end):
-            # 由2005年水平减少: the level of a base year.
-            end -= base
-            continue
-        based = plain.endswith("基础上", start, end) and p.BASED.search(plain, start, end)
-        if based and periods.get(based.start(), -1) >= start:
-            # 在2020年基础上翻一番: from what it starts.
-            end = based.start()
-            continue
-        if plain[end - 1] in p.MOTION_ENDS:
+        last = plain[end - 1]
+        if last == "平" and periods and plain.endswith("水平", start, end):
+            base = 3 if plain.endswith("的水平", start, end) else 2
+            if periods.get(end - base, -1) >= start:
+                # 由2005年水平减少: the level of a base year.
+                end -= base
+                continue
+        if last == "上" and periods and plain.endswith("基础上", start, end):
+            based = p.BASED.search(plain, start, end)
+            if based and periods.get(based.start(), -1) >= start:
+                # 在2020年基础上翻一番: from what it starts.
+                end = based.start()
+                continue
+        if last in p.MOTION_ENDS:
             moved = p.MOTION_TAIL.search(plain, max(start, end - p.MOTION_REACH), end)
-            if moved and len(moved[0]) >= 2:
+            if moved and moved.end() - moved.start() >= 2:
                 end = moved.start()
                 continue
-        longest = p.LONGEST_TAIL if plain[end - 1] in p.TAIL_ENDS else 0
-        for length in range(min(longest, end - start), 0, -1):
+        for length in range(min(p.TAIL_LENGTHS.get(last, 0), end - start), 0, -1):
             tail = plain[end - length : end]
             if tail not in p.TAILS_AND_VERBS:
                 continue
@@ -98,10 +100,15 @@ def _streak_or_comparison(plain: str, start: int, end: int) -> int:
     among = p.AMONG_TAIL.search(plain, begin, end)
     if among:
         return end - among.start()
-    if p.COMPARING.isdisjoint(plain[begin:end]):
+    if not _compares(plain[begin:end]):
         return 0
     compared = p.COMPARISON.search(plain, begin, end)
     return end - compared.start() if compared else 0
+
+
+def _compares(words: str) -> bool:
+    """Whether words hold one of the characters without which nothing is compared."""
+    return "比" in words or "较" in words or "于" in words
 
 
 def drop_leads(passage: Passage, start: int, end: int) -> int:
@@ -110,10 +117,12 @@ def drop_leads(passage: Passage, start: int, end: int) -> int:
         if start <= period.start and period.end <= end:
             start = period.end
     plain = passage.plain
-    bullet = p.BULLET.match(plain, start, end)
-    start = bullet.end() if bullet else start
-    while start < end and plain[start] in p.LEAD_STARTS:
-        for length in range(min(p.LONGEST_LEAD, end - start), 0, -1):
+    # A bullet is no Chinese character, and most phrases begin with one.
+    if not "\u3400" <= plain[start : start + 1] <= "\u9fff":
+        bullet = p.BULLET.match(plain, start, end)
+        start = bullet.end() if bullet else start
+    while start < end and (longest := p.LEAD_LENGTHS.get(plain[start], 0)):
+        for length in range(min(longest, end - start), 0, -1):
             joined = p.LEADS.get(plain[start : start + length])
             if joined is not None and not (
                 joined and start + length < end and plain[start + length] in joined
@@ -136,16 +145,15 @@ def subject_before(passage: Passage, start: int, end: int) -> Subject:
     nothing = Subject(None, open_verb, None, measured)
     if start >= end:
         return nothing
-    if p.ADVERBIAL.search(whole.strip("\0 “”")):
+    if p.ADVERBIAL.match(whole.strip("\0 “”")):
         return nothing
     # 占总发电量的: a share of something says nothing of what has the share.
     if plain.startswith(p.SHARE_OF, start) and not p.SHARE_NOUN.search(plain, start, end):
         return nothing
-    compared = None
-    if not p.COMPARING.isdisjoint(plain[start:end]):
+    if _compares(plain[start:end]):
         compared = p.COMPARISON.search(plain, start, end)
-    if compared and compared.start() <= start + 1:
-        return nothing
+        if compared and compared.start() <= start + 1:
+            return nothing
     # 越南跻身全球创新指数…: the object of the last verb, if anything of length follows it.
     for verb in p.OBJECT_VERBS.finditer(plain, start, end):
         if verb[0] in p.RELATIVE_VERBS and "的" in plain[verb.end() : end]:
@@ -160,7 +168,7 @@ def subject_before(passage: Passage, start: int, end: int) -> Subject:
     words = passage.text[start:end].strip("\0")
     if len(words) < 2 and words not in ("人",):
         return nothing
-    if p.WEAK.match(words) or p.ANAPHORA.match(words):
+    if words in p.WEAK_WORDS or p.WEAK.match(words) or p.ANAPHORA.match(words):
         return nothing
     if p.LOCATIVE.search(words) and not p.LOCATIVE_NOT.search(words):
         among = p.AMONG_OF.search(plain, start, end)
@@ -177,7 +185,7 @@ def subject_before(passage: Passage, start: int, end: int) -> Subject:
             return nothing
     if p.AGENT.search(words):
         return nothing
-    if p.ATTRIBUTED.search(whole) and not p.MEASURE_NOUN.search(words):
+    if not p.MEASURE_NOUN.search(words) and p.ATTRIBUTED.search(whole):
         return nothing
     return Subject((start, end), open_verb)
 
@@ -187,7 +195,9 @@ def object_after(passage: Passage, start: int, limit: int) -> Span | None:
     plain = passage.plain
     if start > limit:
         return None  # 第 四: the number itself holds what ends a clause
-    first = p.AFTER_NUMBER.match(plain, start, limit).end()
+    first = start
+    if plain[start : start + 1] in p.AFTER_NUMBER_AT:
+        first = p.AFTER_NUMBER.match(plain, start, limit).end()
     if first > start and plain[first - 1] == "的" and p.LEVEL_NOUN.match(plain, first - 1, limit):
         return None
     if p.NOT_A_NOUN.match(plain, first, limit):
@@ -197,9 +207,9 @@ def object_after(passage: Passage, start: int, limit: int) -> Span | None:
     following = [q.start for q in passage.quantities if first < q.start < end]
     if following:
         end = min(following)
-    aim = p.AIM_NOUN.search(plain[first:end])
+    aim = p.AIM_NOUN.search(plain, first, end)
     if aim:
-        end = first + aim.start()
+        end = aim.start()
     while end > first and plain[end - 1] in "的、和与及 \0":
         end -= 1
     if end - first > 2 and plain[end - 1] == "中" and plain[end - 2] not in "高初":

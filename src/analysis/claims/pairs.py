@@ -12,14 +12,12 @@ RESPECTIVELY = re.compile(r"分别|依次|各自?为")
 
 def bind_pairs(passage: Passage, anchors: list[Anchor], setting: Setting) -> dict[int, Year]:
     """Return the year of each number of a list that is bound in order to a list of years."""
-    return (
-        _columns(passage, setting)
-        | _yearly(passage, anchors)
-        | _paired(passage, anchors)
-        | _paired_behind(passage, anchors)
-        | _two_years(passage)
-        | _slashed(passage, anchors)
-    )
+    bound = _columns(passage, setting)
+    if words := list(RESPECTIVELY.finditer(passage.plain)):
+        bound |= _yearly(passage, anchors, words)
+        bound |= _paired(passage, anchors, words)
+        bound |= _paired_behind(passage, anchors, words)
+    return bound | _two_years(passage) | _slashed(passage, anchors)
 
 
 def _in_order(passage: Passage, indexes: list[int], anchors: list[Anchor]) -> dict[int, Year]:
@@ -34,10 +32,10 @@ def _in_order(passage: Passage, indexes: list[int], anchors: list[Anchor]) -> di
 PAIR_GAP = 24
 
 
-def _paired(passage: Passage, anchors: list[Anchor]) -> dict[int, Year]:
+def _paired(passage: Passage, anchors: list[Anchor], words: list[re.Match]) -> dict[int, Year]:
     """Years and numbers that 分别 binds in order: 在2027年和2030年分别不低于90%和95%."""
     bound: dict[int, Year] = {}
-    for word in RESPECTIVELY.finditer(passage.plain):
+    for word in words:
         years: list[Anchor] = []
         for anchor in reversed([a for a in anchors if a.end <= word.start()]):
             following = years[-1].start if years else None
@@ -83,10 +81,10 @@ def _slashed(passage: Passage, anchors: list[Anchor]) -> dict[int, Year]:
 FEWEST_YEARS = 3
 
 
-def _yearly(passage: Passage, anchors: list[Anchor]) -> dict[int, Year]:
+def _yearly(passage: Passage, anchors: list[Anchor], words: list[re.Match]) -> dict[int, Year]:
     """A span whose every year has its number: 2013-2018年分别为1650万人、1232万人…."""
     bound: dict[int, Year] = {}
-    for word in RESPECTIVELY.finditer(passage.plain):
+    for word in words:
         spans = [a for a in anchors if a.end <= word.start() and a.year_start is not None]
         if not spans or word.start() - spans[-1].end > PAIR_GAP:
             continue
@@ -114,10 +112,12 @@ def _run_of(passage: Passage, indexes: list[int]) -> list[int]:
     return run
 
 
-def _paired_behind(passage: Passage, anchors: list[Anchor]) -> dict[int, Year]:
+def _paired_behind(
+    passage: Passage, anchors: list[Anchor], words: list[re.Match]
+) -> dict[int, Year]:
     """Years named behind their numbers: 增加到2000家、1000家和2500家，期限分别是…."""
     bound: dict[int, Year] = {}
-    for word in RESPECTIVELY.finditer(passage.plain):
+    for word in words:
         years = [a for a in anchors if word.end() <= a.start and a.kind == "year"]
         start, _ = clause_at(passage, word.start())
         numbers = [i for i, q in enumerate(passage.quantities) if q.end <= start]
@@ -140,6 +140,8 @@ LIKEWISE = re.compile(r"同期(?!相比|增|减|下|上|的?\d)|相应|对应")
 def likewise(passage: Passage, anchors: list[Anchor], bound: dict[int, Year]) -> dict[int, Year]:
     """A list that says that it is of the same years as the one before."""
     found: dict[int, Year] = {}
+    if "同期" not in passage.plain and "应" not in passage.plain:
+        return found
     for word in LIKEWISE.finditer(passage.plain):
         start, end = clause_at(passage, word.start())
         if any(start <= a.start < end for a in anchors):

@@ -5,6 +5,9 @@ Sets are read by ``str.split``; where a word belongs to longer ones that are par
 """
 
 import re
+from collections.abc import Iterable
+
+from analysis.claims.guards import Ending, Opening
 
 # Verbs, comparators and particles between a subject and its number, peeled off from the right:
 # 达到 · 为 · 占 · 同比增长 · 约 · 至少.
@@ -64,7 +67,6 @@ KEPT_AFTER = {
     "排": "减",
     "数": "人总",
 }
-LONGEST_TAIL = max(map(len, TAILS))
 # A verb of motion with what says how and where to: 大增, 一跃回升, 滑落到, 停留在. Built from its
 # parts, because no list of such verbs would ever be whole.
 MOTION_TAIL = re.compile(
@@ -80,8 +82,11 @@ MOTION_TAIL = re.compile(
 MOTION_REACH = 7
 STREAK_TAIL = re.compile(r"连续第?[\d一二三四五六七八九十]{1,3}年$")
 # 居国内机场首位: among whom a rank is one.
-AMONG_TAIL = re.compile(
-    r"(?:位?居|位?列|排名?|蝉联)[一-鿿]{0,6}(?:机场|港口|城市|省份|地区|国家|行业|同类)$"
+AMONG_TAIL = Ending(
+    re.compile(
+        r"(?:位?居|位?列|排名?|蝉联)[一-鿿]{0,6}(?:机场|港口|城市|省份|地区|国家|行业|同类)$"
+    ),
+    "业份区口场家市类",
 )
 # Verbs that want an object, where nothing follows but the number: 培养|5万名.
 _OPEN_VERBS = """
@@ -99,9 +104,20 @@ _NOMINAL_VERBS = """
     改造 建设 生产 制造 种植 培训 培养 治理 实施 布局 办理 开工 修建 发展 培育 投入 覆盖 接待 组建 评选
 """
 NOMINAL_VERBS = frozenset(_NOMINAL_VERBS.split())
-# What is peeled off before a number, and the last character of each: most phrases end in none.
+
+
+def _longest(words: Iterable[str], place: int) -> dict[str, int]:
+    """The length of the longest word by its first (0) or last (-1) character."""
+    lengths: dict[str, int] = {}
+    for word in words:
+        lengths[word[place]] = max(len(word), lengths.get(word[place], 0))
+    return lengths
+
+
+# What is peeled off before a number, and how long it can be by its last character: most phrases
+# end in none.
 TAILS_AND_VERBS = TAILS | OPEN_VERBS
-TAIL_ENDS = frozenset(word[-1] for word in TAILS_AND_VERBS)
+TAIL_LENGTHS = _longest((word for word in TAILS_AND_VERBS if len(word) <= max(map(len, TAILS))), -1)
 MOTION_ENDS = frozenset(
     "再又仍跃举度幅大猛激暴锐骤急微略稳陡剧净步同速著显明逐年月迅加平连续增升涨降跌减缩扩添滑攀飙窜翻冲落退长高少低回"
     "在到至为了破近逾超于出上过居住探挫扬水"
@@ -127,8 +143,7 @@ _LEADS = """
 LEADS = {
     word: after for word, _, after in (entry.partition("!") for entry in _LEADS.split())
 } | dict.fromkeys(" \t\n\0“\"'‘:：,，、*-－—•·()（）#", "")
-LONGEST_LEAD = max(map(len, LEADS))
-LEAD_STARTS = frozenset(word[0] for word in LEADS)
+LEAD_LENGTHS = _longest(LEADS, 0)
 # What a value is compared with: 比2020年 · 较上年同期 · 比第七个规划.
 COMPARISON = re.compile(
     r"""(?:要|需|将)?(?:分别)?
@@ -137,7 +152,16 @@ COMPARISON = re.compile(
     [^，,。；;、]{0,14}$""",
     re.VERBOSE,
 )
-COMPARING = frozenset("比较于")
+
+
+def _by_first(words: list[str]) -> str:
+    """The words as one pattern, grouped by their first characters: most places then fail at once."""
+    groups: dict[str, list[str]] = {}
+    for word in words:
+        groups.setdefault(word[0], []).append(word[1:])
+    return "|".join(f"{first}(?:{'|'.join(rests)})" for first, rests in groups.items())
+
+
 # Verbs whose object is what is measured.
 _OBJECT_VERBS = """
     计划 打算 跻身 进入 迈入 挤进 挤入 加入 提供 建成 建设(?=[^，,]{2}) 建立 设立
@@ -147,10 +171,13 @@ _OBJECT_VERBS = """
     使(?!用|命|馆|得) 让(?!利) 把(?!握|关) 将(?!军) 要求 提出 推动 促进 支持 带动 拉动 构建 建造 输送
     完善 健全 覆盖
 """
-OBJECT_VERBS = re.compile("|".join(_OBJECT_VERBS.split()))
+OBJECT_VERBS = re.compile(_by_first(_OBJECT_VERBS.split()))
 # Verbs that are as often nouns: only at the head of a phrase they have an object.
-HEAD_VERBS = re.compile(
-    r"(?:改造|治理|种植|生产(?!总值)|修建|救助|帮扶|运营|维修|更新|推广|签约|认定|评选|遴选|发展|整治)(?=[^的]{2})"
+HEAD_VERBS = Opening(
+    re.compile(
+        r"(?:改造|治理|种植|生产(?!总值)|修建|救助|帮扶|运营|维修|更新|推广|签约|认定|评选|遴选|发展|整治)(?=[^的]{2})"
+    ),
+    "修发帮推改救整更治生种签维认评运遴",
 )
 # After these characters such a verb is part of a noun: 增加值, 投入占比.
 NOUN_AFTER_VERB = "的率量额度值占比"
@@ -159,11 +186,14 @@ MODAL = ("计划", "将", "要求", "提出", "打算", "决定")
 # 拥有电子账户的人口比例: a verb that opens a relative clause belongs to the name.
 RELATIVE_VERBS = ("拥有", "接入", "安装", "配备", "覆盖", "完成", "使用", "参与", "建立", "满足")
 # Deeds that are measured themselves where nothing else is: 培训1.2万人次.
-DEED = re.compile(
-    r"""(?P<verb>培训|接待|运送|发送|培养|改造|种植|修建|招收|招募|救助|帮扶|减负|拉动消费|新增就业
+DEED = Ending(
+    re.compile(
+        r"""(?P<verb>培训|接待|运送|发送|培养|改造|种植|修建|招收|招募|救助|帮扶|减负|拉动消费|新增就业
       |治理|绿化|投资|投入|拨出|拨付|惠及|耗资|斥资)
     (?:了|约|超过?|逾|近|达|各类|共|累计)*$""",
-    re.VERBOSE,
+        re.VERBOSE,
+    ),
+    "业了付入共养出助募化及建待扶收植理类约计训负费资超达过近送造逾",
 )
 # Who says it is not what is measured.
 SPEECH = re.compile(
@@ -172,8 +202,11 @@ SPEECH = re.compile(
     re.VERBOSE,
 )
 # 政府计划[在2027年前]投入…: who aims.
-AGENT = re.compile(
-    r"(?:(?:总理|部长|主席|省长|市长|总统|首相|发言人|司长|局长|行长|负责人|当局|业界|总书记|大臣)|计划|规划|拟|提出|决定|要求|承诺|预计|力争|表示|宣布|希望|争取|把(?:指标|目标))$"
+AGENT = Ending(
+    re.compile(
+        r"(?:(?:总理|部长|主席|省长|市长|总统|首相|发言人|司长|局长|行长|负责人|当局|业界|总书记|大臣)|计划|规划|拟|提出|决定|要求|承诺|预计|力争|表示|宣布|希望|争取|把(?:指标|目标))$"
+    ),
+    "争人出划取定局布席拟望标求理界相示统臣计记诺长",
 )
 # 749号决定为2025年定下的20%, 岘港市的目标是5000名: the words before name who aims, not at what.
 ATTRIBUTED = re.compile(
@@ -187,17 +220,23 @@ ATTRIBUTED = re.compile(
     re.VERBOSE,
 )
 # The subject of a subordinate phrase does not name the measure: 在…的条件下, …中, …方面.
-LOCATIVE = re.compile(r"(?:中|里|内|上|下|时|后|前|外|间|方面|来说|而言|以来|基础上|的同时|情况)$")
+LOCATIVE = Ending(
+    re.compile(r"(?:中|里|内|上|下|时|后|前|外|间|方面|来说|而言|以来|基础上|的同时|情况)$"),
+    "上下中内况前后外时来言说里间面",
+)
 LOCATIVE_NOT = re.compile(
     r"(?:高中|初中|[时空房民]间|以[上下内]|[线网海陆水]上|[年国境省市室]内|线下|境外|手中)$"
 )
 # A measure by its last word: what can be so much, so high, so fast.
-MEASURE_NOUN = re.compile(
-    r"""(?:率|比重|比例|占比|比率|之比|规模|总量|总额|额|值|量|收入|支出|投资|投入|人数|户数|数量|数
+MEASURE_NOUN = Ending(
+    re.compile(
+        r"""(?:率|比重|比例|占比|比率|之比|规模|总量|总额|额|值|量|收入|支出|投资|投入|人数|户数|数量|数
       |指数|水平|程度|系数|面积|里程|装机|容量|能力|速度|增速|成本|费用|工资|得分|强度|密度|寿命
       |缺口|生产率|度|营收|利润|余额|贷款|存款|消费|出口|进口|储备|排放|产能|份额|算力|经济|GDP|GRDP
       |CPI|PPI|标准|浓度|增长|价格|人口|人次|总数|吞吐|年产|销售)$""",
-    re.VERBOSE,
+        re.VERBOSE,
+    ),
+    "IP产例值入准出分力口吐命售备平度收放数本机格模次款比济润率用积程能费资速重量长额",
 )
 # The head that all members of a list share though only the last spells it out.
 HEAD_NOUN = re.compile(
@@ -208,10 +247,13 @@ HEAD_NOUN = re.compile(
 # 在2020年基础上: what follows a base year.
 BASED = re.compile(r"的?基础上$")
 # 按不变价格计算, 分季度看, 受需求不足影响: how a figure is reckoned or why is no subject.
-ADVERBIAL = re.compile(
-    r"""^(?:按|分|从|以|扣除|剔除|受|由于|因|随着|经|据|若|如果|假如)[^，,]{1,20}?
+ADVERBIAL = Opening(
+    re.compile(
+        r"""^(?:按|分|从|以|扣除|剔除|受|由于|因|随着|经|据|若|如果|假如)[^，,]{1,20}?
     (?:计算|计|算|口径|来看|看|分|后|影响|拖累|带动|支撑|推动|因素)$""",
-    re.VERBOSE,
+        re.VERBOSE,
+    ),
+    "从以假分剔受因如扣按据由经若随",
 )
 # A share of something (占总量的) names no measure, unless it ends in the share's own noun.
 SHARE_OF = ("占", "相当于", "约占", "等于", "不到", "不足", "不及", "仅为", "仅相当于")
@@ -222,11 +264,13 @@ AMONG_OF = re.compile(r"(?<=[^，,。；;])在(?P<group>[^，,。；;在]{2,16})
 HAS_NEXT = re.compile(r"(?:仅|只|就|已|约|至少|共)*(?:有|占)")
 OF_PLACE = re.compile(r"(?:地方|地区|省|市|县|区|国|国家)$")
 # The name of an index, in which a bare rank is a rank.
-INDEX_WORDS = ("指数", "竞争力", "发展水平")
+INDEX_WORD = re.compile("指数|竞争力|发展水平")
+INDEX_REACH = 16
 INDEX_NAME = re.compile(
     r"[一-鿿A-Za-z]{2,16}?(?:指数|竞争力|发展水平)(?:[(（][^()（）]{1,20}[)）])?"
 )
 AFTER_NUMBER = re.compile(r"(?:左右|以上|以下|以内|上下|多|余)?的?")
+AFTER_NUMBER_AT = frozenset("左以上多余的")
 # Nouns that say again that a number was an aim or a level: 80%的目标, 50%的水平.
 LEVEL_NOUN = re.compile(
     r"""的(?:政策|发展|年度|全年|规划|既定|战略|原定|阶段性?|总体|宏伟)?(?:目标|任务|指标|水平|要求|速度|增速|增长|幅度|比例|份额|大关|台阶|行列|规模|总量|基础
@@ -252,12 +296,17 @@ NOT_A_NOUN = re.compile(
     re.VERBOSE,
 )
 # What is said of people or places that are counted: 2人当选, 7个市接通.
-PREDICATE_NOUN = re.compile(r"当选|入选|接通|落户|获批|通过(?:国家|省|验收|备案|认证|评审|审批)")
+PREDICATE_NOUN = Opening(
+    re.compile(r"当选|入选|接通|落户|获批|通过(?:国家|省|验收|备案|认证|评审|审批)"), "入当接获落通"
+)
 # What a group does (50%的乡镇设有服务点), against what is done to a thing (90%的文件得到处理).
-ACTIVE = re.compile(
-    r"""参与|使用|接受|获得|设有|设立|完成|拥有|掌握|具备|享有|享受|只|有(?![望关])|开展|应用|采用|加入
+ACTIVE = Opening(
+    re.compile(
+        r"""参与|使用|接受|获得|设有|设立|完成|拥有|掌握|具备|享有|享受|只|有(?![望关])|开展|应用|采用|加入
       |开通|安装|配备|配有|建有|接入|通|在[^，,。]{1,12}(?:开展|有|拥有|使用|设)""",
-    re.VERBOSE,
+        re.VERBOSE,
+    ),
+    "享使具加参只在安完应建开拥掌接有获设通配采",
 )
 # Where a phrase to the right ends: marks, the next number of a list, and the verb that says
 # what becomes of it.
@@ -271,28 +320,37 @@ RIGHT_END = re.compile(
     | 设有|开通|全部|受惠|受益|中(?=[已有仅只排列居,，])|提供""",
     re.VERBOSE,
 )
-AIM_NOUN = re.compile(r"的(?:目标|任务|指标|要求|计划)$")
+AIM_NOUN = Ending(re.compile(r"的(?:目标|任务|指标|要求|计划)$"), "划务标求")
 # Words that stand for an indicator named before.
-ANAPHORA = re.compile(
-    r"""(?:
+ANAPHORA = Ending(
+    re.compile(
+        r"""(?:
       (?:这一|该|此|上述|前述|后)?(?:一?项)?(?:指标|数字|数据|数值|目标|任务|增幅|降幅|涨幅|差距)
     | (?:这一|该|此|上述)(?:一?项)?(?:比例|占比|比重|规模|总量|数量|数目)
     | 全年增幅
     )$""",
-    re.VERBOSE,
+        re.VERBOSE,
+    ),
+    "例值务字幅据标模比目距重量",
 )
 # Leftovers that name nothing.
+_WEAK_WORDS = """
+    起每年 左右 和超额 其中 此外 而 但 也 目标 指标 计划 规划 数字 结果 其 它 他 她 这 这个 该 总体
+    距离 总数 总量 均值 基础 基础上 情况 占 位 名 分 越南 中国 全国 我国 人们 历来最好 最好 最高 展望
+    规模化 起 距 离 除非
+"""
+WEAK_WORDS = frozenset(_WEAK_WORDS.split())
 WEAK = re.compile(
     r"""(?:
       [\d一二三四五六七八九十至到、\-个前后]+(?:年|月|季度|年内|月底)*
-    | 起每年|左右|和超额|其中|此外|而|但|也|目标|指标|计划|规划|数字|结果|其|它|他|她|这|这个|该|总体
-    | .*(?:新高|新低|纪录)|距离 | 连[升跌增降涨][^，,]*
-    | 总数|总量|均值|基础上?|情况|占|位|名|分|越南|中国|全国|我国|人们|历来最好|最好|最高|展望|规模化|起|距|离|除非
+    | .*(?:新高|新低|纪录) | 连[升跌增降涨][^，,]*
     )$""",
     re.VERBOSE,
 )
 # The links of a list, and its members.
-LIST_LINK = re.compile(r"(?:左右|以上|以下|以内)?[、和与及以而，,]{1,2}")
+LIST_LINK = Opening(
+    re.compile(r"(?:左右|以上|以下|以内)?[、和与及以而，,]{1,2}"), ",、与以及和左而，"
+)
 RESPECTIVELY = re.compile(r"分别|依次")
 MEMBERS = re.compile(
     r"、|(?<![总饱共])和(?!谐|平|田|林格尔)|(?<!参)与(?!会)|以及|(?<![普涉以])及(?![其率时格])"

@@ -6,16 +6,16 @@ from typing import NamedTuple
 from analysis.claims import phrases as p
 from analysis.claims.anchors import ALREADY, Setting, Year, find_anchors
 from analysis.claims.changes import change_of
-from analysis.claims.choices import Found, counts, measure_of, measures_of_lists
+from analysis.claims.choices import counts, measure_of, measures_of_lists
 from analysis.claims.lookalikes import lookalike_of
-from analysis.claims.markers import Marker, find_markers
+from analysis.claims.markers import find_markers
 from analysis.claims.measures import (
     Span,
     drop_leads,
 )
-from analysis.claims.passages import FIRST_MONTHS, Passage, clause_at, read_passages, segment_at
+from analysis.claims.passages import FIRST_MONTHS, Passage, clause_at, read_passages
 from analysis.claims.repeats import link_repeats
-from analysis.claims.scopes import is_label, scope_of
+from analysis.claims.scopes import Limits, is_label, scope_of
 from analysis.claims.settings import (
     BARE_PERIOD,
     BULLET,
@@ -29,7 +29,7 @@ from analysis.claims.settings import (
     inherited_year,
     leave_sentence,
 )
-from analysis.claims.status import OBSERVED, lean_of, status_of
+from analysis.claims.status import OBSERVED, Words, lean_of, status_of, words_of
 from analysis.claims.universals import find_universals
 from analysis.claims.years import YEARLY, bind_years
 from analysis.corpus import Article
@@ -174,17 +174,15 @@ def _read_sentence(
 ) -> tuple[list[Claim], Named]:
     """Return the claims of one sentence and the indicator that a following one may refer to."""
     universals = find_universals(passage)
-    kept = tuple(q for q in passage.quantities if not lookalike_of(passage, q))
-    bound = {
-        kept.index(q): bound[i]
-        for i, q in enumerate(passage.quantities)
-        if i in bound and q in kept
-    }
-    passage = passage._replace(quantities=kept)
-    if not passage.quantities and not universals:
+    numbers = [i for i, q in enumerate(passage.quantities) if not lookalike_of(passage, q)]
+    if not numbers and not universals:
         return [], last_named
-    markers = find_markers(passage.text, lexicon)
-    measures = measures_of_lists(passage, lexicon)
+    if len(numbers) < len(passage.quantities):
+        bound = {n: bound[i] for n, i in enumerate(numbers) if i in bound}
+        passage = passage._replace(quantities=tuple(passage.quantities[i] for i in numbers))
+    status_words = words_of(passage, find_markers(passage.text, lexicon))
+    limits = Limits(passage, lexicon)
+    measures = measures_of_lists(passage, limits)
     claims: list[Claim] = []
     change = "level"
     carried, scope_words, unit = last_named
@@ -195,7 +193,7 @@ def _read_sentence(
     told: list[tuple[int, str]] = []
     for index, quantity in enumerate(units):
         change = change_of(passage, index, lexicon, change)
-        found = measures.get(index) or measure_of(passage, index, lexicon)
+        found = measures.get(index) or measure_of(passage, index, limits)
         words = _quote(article, folded, passage, found.indicator)
         if not words and not named and quantity.unit in ("rank", "ranks", "score"):
             words = _index_before(article, folded, passage, quantity.start) or last_index
@@ -219,16 +217,16 @@ def _read_sentence(
             passage,
             quantity,
             index,
-            found,
+            found.rule,
             words,
+            scope,
             change,
             setting,
             bound,
-            markers,
+            status_words,
             before,
             bool(claims) and claims[-1].rule.endswith("target-aim"),
         )
-        claim = claim._replace(scope=scope)
         claims.append(claim)
     for universal in universals:
         number = Quantity(
@@ -242,25 +240,25 @@ def _read_sentence(
             "level",
             universal.rule,
         )
-        scope = scope_of(passage, number, universal.indicator, lexicon)
+        scope = scope_of(passage, number, universal.indicator, limits)
         words = _quote(article, folded, passage, universal.indicator) or carried
         counted_before = [name for end, name in told if end <= universal.start]
         if counted_before and is_label(words, lexicon):
             # 建设助餐点80处,实现乡镇全覆盖: what was counted covers the level.
             scope, words = universal.indicator, counted_before[-1]
-        found = Found(universal.indicator, scope, universal.rule)
         claim, _ = _claim(
             article,
             folded,
             passage,
             number,
             None,
-            found,
+            universal.rule,
             words,
+            _quote(article, folded, passage, scope),
             "level",
             setting,
             bound,
-            markers,
+            status_words,
             None,
         )
         claims.append(claim)
@@ -299,47 +297,49 @@ def _claim(
     passage: Passage,
     quantity: Quantity,
     index: int | None,
-    found: Found,
+    measured: str,
     indicator: str,
+    scope: str,
     change: str,
     setting: Setting,
     bound: dict[int, Year],
-    markers: list[Marker],
+    words: Words,
     before: Before | None,
     aimed_before: bool = False,
 ) -> tuple[Claim, Before]:
     year = bound.get(index) if index is not None else _governing_year(passage, quantity, setting)
-    lean = lean_of(passage, quantity, markers)
-    opening = clause_at(passage, quantity.start)[0]
-    met = before is not None and MET.search(passage.plain, opening, quantity.start)
-    if year is None and before is not None and (met or lean in ("", before.status)):
+    lean = lean_of(passage, quantity, words)
+    opening = passage.clause_of[quantity.start][1]
+    if (
+        year is None
+        and before is not None
+        and (lean in ("", before.status) or MET.search(passage.plain, opening, quantity.start))
+    ):
         year = before.year._replace(source="sentence")
     if year is None:
         today = STILL.search(passage.plain, opening, quantity.start)
-        year = inherited_year(
-            setting,
-            lean,
-            quantity.unit,
-            today=bool(today),
-            compared=bool(OBSERVED.search(passage.text)) or not ALREADY.search(passage.text),
+        # Only in an undated text a series of figures goes on from paragraph to paragraph.
+        compared = setting.published is None and (
+            OBSERVED.search(passage.text) is not None or not ALREADY.search(passage.text)
         )
-        year = _closed_year(passage, quantity, year, setting, markers)
+        year = inherited_year(setting, lean, quantity.unit, today=bool(today), compared=compared)
+        year = _closed_year(passage, quantity, year, setting, words)
     worded = (
         before is not None
         and before.reason in ("marker", "now", "as-of")
-        and (before.status != "projection" or found.rule != "before")
-        and segment_at(passage, before.start) == segment_at(passage, quantity.start)
+        and (before.status != "projection" or measured != "before")
+        and passage.segment_of[before.start][0] == passage.segment_of[quantity.start][0]
     )
     status, reason = status_of(
         passage,
         quantity,
         year,
         setting,
-        markers,
+        words,
         (before.year.year, before.status) if worded else None,
         forecast_before=before is not None
         and before.status == "projection"
-        and found.rule == "carried",
+        and measured == "carried",
         aimed_before=aimed_before,
     )
     if (
@@ -347,7 +347,7 @@ def _claim(
         and not lean
         and reason not in ("aim", "origin", "marker")
         and year.year == before.year.year
-        and (found.rule == "carried" or continues(passage, quantity))
+        and (measured == "carried" or continues(passage, quantity))
     ):
         status, reason = before.status, "continued"
     if reason == "works" and year.source != "clause":
@@ -376,11 +376,9 @@ def _claim(
         year.source if year.year is not None else "",
         indicator,
         "",
-        _quote(article, folded, passage, found.scope),
+        scope,
         "",
-        "+".join(
-            (quantity.rule, found.rule, f"year-{year.source or 'none'}", f"{status}-{reason}")
-        ),
+        "+".join((quantity.rule, measured, f"year-{year.source or 'none'}", f"{status}-{reason}")),
         "rule",
     )
     # （2021年：14%）: what a bracket adds says nothing of what goes on behind it.
@@ -394,18 +392,17 @@ def _claim(
 
 
 def _closed_year(
-    passage: Passage, quantity: Quantity, year: Year, setting: Setting, markers: list[Marker]
+    passage: Passage, quantity: Quantity, year: Year, setting: Setting, words: Words
 ) -> Year:
     """全年 of an undated sentence in the first months of a year is the year that has closed."""
-    start, _ = clause_at(passage, quantity.start)
     if (
         year.source != "document"
         or setting.published is None
         or setting.month is None
         or setting.month > FIRST_MONTHS
         or setting.section_status == "target"
-        or "全年" not in passage.plain[start : quantity.start]
-        or any(marker.value != "actual" for marker in markers)
+        or "全年" not in passage.plain[clause_at(passage, quantity.start)[0] : quantity.start]
+        or any(marker.value != "actual" for marker in words.markers)
     ):
         return year
     return Year(setting.published - 1, None, "document")
@@ -430,20 +427,24 @@ def _comparator(passage: Passage, quantity: Quantity, reason: str) -> str:
         return "="
     if quantity.comparator == "=":
         clause, _ = clause_at(passage, quantity.start)
-        if ABOUT_SHARE.search(passage.plain, clause, quantity.start):
+        told = passage.plain.find("占", clause, quantity.start) >= 0
+        if told and ABOUT_SHARE.search(passage.plain, clause, quantity.start):
             return "~"
     return quantity.comparator
 
 
 def _index_before(article: Article, folded: Folded, passage: Passage, position: int) -> str:
     """The index that a sentence named last before a position: what a bare rank is a rank in."""
-    if not any(word in passage.text for word in p.INDEX_WORDS):
+    text, name, at = passage.text, None, 0
+    while word := p.INDEX_WORD.search(text, at, position):
+        # The name of an index begins so far before its noun at most.
+        found = p.INDEX_NAME.search(text, max(at, word.start() - p.INDEX_REACH), position)
+        if found is None:
+            break
+        name, at = found.span(), found.end()
+    if name is None:
         return ""
-    names = list(p.INDEX_NAME.finditer(passage.text, 0, position))
-    if not names:
-        return ""
-    start = drop_leads(passage, names[-1].start(), names[-1].end())
-    return _quote(article, folded, passage, (start, names[-1].end()))
+    return _quote(article, folded, passage, (drop_leads(passage, *name), name[1]))
 
 
 def _governing_year(passage: Passage, quantity: Quantity, setting: Setting) -> Year | None:

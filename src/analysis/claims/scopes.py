@@ -2,11 +2,15 @@
 
 import re
 from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
 from analysis.claims.measures import Span, drop_leads
-from analysis.claims.passages import Passage, clause_at, span_at
+from analysis.claims.passages import Passage
 from analysis.lexicon import Lexicon
 from analysis.quantities import Quantity
+
+if TYPE_CHECKING:
+    from ahocorasick_rs import AhoCorasick
 
 # Words of these kinds limit a number when they stand alone before it (县级90%) or behind it
 # (50%的乡镇); wholes (全国, 全省) and the home country limit nothing.
@@ -23,6 +27,8 @@ PLACE = re.compile(
     r"(?!所有|[去今明上]年|[两三四多数几]市|各|全|通|本|设|该|重点|试点|直辖|大中|中小|中心|[^，,]{0,3}城市)"
     r"([一-鿿]{2,5}?(?:(?<![全我该各本])[省市县]|自治区|新区|机场|(?<![全本])港|大学|集团))(?![级场民值长委政人域公领镇内属辖镇一])"
 )
+# How such a place ends: nearly all clauses have none.
+PLACE_END = re.compile("[省市县港]|自治区|新区|机场|大学|集团")
 # 各行业和产业中数字经济…: what stands before 中 limits.
 WITHIN = re.compile(
     r"(?:[，,；;\s]|在)?((?:各|每|所有|全部)[^，,；;。在\d]{1,12}?)(?:中|里)(?=[一-鿿])"
@@ -38,10 +44,13 @@ OWNS = re.compile(
     r"(?P<owner>[^，,。的]{2,14}?(?:企业|电网|铁路|银行|地区|集团|公司|[一二三]产|[三五七九]市))的?"
     r"(?=(?:进出口|出口|进口|固定资产|投资|营业|营收|增加值|产值|销售|利润|货运|客运|定点|贷款|存款|纳税|税收))"
 )
+# The last characters of those who have it.
+OWNERS = frozenset("业网路行区团司产市")
 LABEL = re.compile(
     r"[一-鿿]{1,5}(?:级|省|(?<!城)市|县|新区|城区|山区|地区|乡镇|以外的地方|三角洲|平原|盆地|半岛|高原|流域|沿海|等地)"
     r"|县城|局地|城镇|城市|农村|市区|郊区|[东中西南北]部"
 )
+LABEL_ENDS = frozenset("区原县地城域岛市方村洲海省级部镇")
 PLACE_CLAUSE = re.compile(
     r"(?:此外|目前|其中|同时|而|但)?在([^，,。；;\d]{2,16}?)(?:地区|境内|区域内)?$|^([^，,。；;\d]{2,16}区域内)$"
 )
@@ -57,37 +66,131 @@ IN_BEFORE = re.compile(r"(?:在|进入|跻身|位居|居|列|排名|闯进)$")
 SPENT_ON = re.compile(r"(?:用于|投向|投入到?|用在)([^，,。；;、和\d]{2,12})")
 
 
+class Names(NamedTuple):
+    """The names of scopes.csv, all found in one search, and the kind of each."""
+
+    automaton: "AhoCorasick"
+    names: tuple[str, ...]
+    kinds: dict[str, str]
+
+
 @lru_cache(maxsize=8)
-def compile_scopes(lexicon: Lexicon) -> tuple[re.Pattern[str], dict[str, str]]:
-    """Return one pattern of all names of scopes, longest first, and the kind of each."""
+def compile_scopes(lexicon: Lexicon) -> Names:
+    """Return all names of scopes, of which the longest at a place counts, and their kinds."""
+    from ahocorasick_rs import AhoCorasick, MatchKind
+
     kinds: dict[str, str] = {}
     for row in lexicon.scopes:
         kind = row.get("kind", "")
         for name in row["names"].split("|"):
             if len(name) >= 2:
                 kinds.setdefault(name, kind)
-    names = sorted(kinds, key=lambda n: (-len(n), n))
-    return re.compile("|".join(map(re.escape, names)) or r"(?!)"), kinds
+    return Names(AhoCorasick(list(kinds), matchkind=MatchKind.LeftmostLongest), tuple(kinds), kinds)
 
 
 def is_label(words: str, lexicon: Lexicon) -> bool:
     """Whether the words name a level, a group or a place and nothing else."""
-    pattern, kinds = compile_scopes(lexicon)
-    found = pattern.fullmatch(words)
-    if found:
-        return kinds[words] in LIMITING
-    return bool(LABEL.fullmatch(words))
+    kind = compile_scopes(lexicon).kinds.get(words)
+    if kind is not None:
+        return kind in LIMITING
+    return words[-1:] in LABEL_ENDS and bool(LABEL.fullmatch(words))
+
+
+class Limit(NamedTuple):
+    """A name of the instrument in a sentence: ``use`` is what it may limit.
+
+    ``subject`` all that stands behind it, ``inner`` what it opens, or empty for nothing.
+    """
+
+    start: int
+    end: int
+    use: str
+
+
+class Limits:
+    """What can limit the numbers of one sentence, looked for once for all of them."""
+
+    def __init__(self, passage: Passage, lexicon: Lexicon) -> None:
+        self.passage, self.lexicon = passage, lexicon
+        self.names = _names_in(passage.plain, 0, len(passage.plain), lexicon)
+        self.place_ends = [match.start() for match in PLACE_END.finditer(passage.plain)]
+        self._of_clause: dict[int, Span | None] = {}
+
+    def named(self, start: int, end: int, inner: bool = True) -> Span | None:
+        """The first place or region that the instrument names in a stretch."""
+        names = self.names
+        if not names:
+            return None
+        passage = self.passage
+        if any(n.start < start < n.end or n.start < end < n.end for n in names):
+            # The stretch cuts a name in two: what is left may be a shorter one.
+            names = _names_in(passage.plain, start, end, self.lexicon)
+        head = None
+        for name in names:
+            if name.start < start or name.end > end or not name.use:
+                continue
+            head = drop_leads(passage, start, end) if head is None else head
+            leads = name.start - head <= 1
+            if name.use == "subject":
+                if leads or (inner and IN_BEFORE.search(passage.plain, start, name.start)):
+                    return name[:2]
+            elif leads and inner:
+                return name[:2]
+        return None
+
+    def place(self, start: int, end: int, room: int) -> Span | None:
+        """The first place told by its ending that begins within ``room`` of the start."""
+        if not any(start < stop < end for stop in self.place_ends):
+            return None
+        place = PLACE.search(self.passage.plain, start, end)
+        near = place and place.start() - start <= room
+        return place if near else None
+
+    def before(self, clause: int) -> Span | None:
+        """What limits from the clauses before one: the nearest that names a place at its head."""
+        for number in range(clause - 1, -1, -1):
+            if number not in self._of_clause:
+                self._of_clause[number] = self._limit_of_clause(number)
+            if (limit := self._of_clause[number]) is not None:
+                return limit
+        return None
+
+    def _limit_of_clause(self, number: int) -> Span | None:
+        begin, stop = self.passage.clauses[number]
+        words = self.passage.plain[begin:stop]
+        if "在" in words or words.endswith("区域内"):
+            place = PLACE_CLAUSE.match(words)
+            if place and not NOT_PLACE_CLAUSE.search(place[1] or place[2][:-3]):
+                group = 1 if place[1] else 2
+                return begin + place.start(group), begin + place.end(group)
+        found = self.named(begin, stop, False)
+        if found is not None:
+            return found
+        place = self.place(begin, stop, 6)
+        return place.span(1) if place else None
+
+
+def _names_in(plain: str, start: int, end: int, lexicon: Lexicon) -> list[Limit]:
+    automaton, names, kinds = compile_scopes(lexicon)
+    found = []
+    for number, first, last in automaton.find_matches_as_indexes(plain[start:end]):
+        name, first, last = names[number], first + start, last + start
+        use = ""
+        if name not in HOME and not NO_LIMIT_AFTER.match(plain, last):
+            use = "subject" if kinds[name] in SUBJECT_KINDS else "inner" if name in INNER else ""
+        found.append(Limit(first, last, use))
+    return found
 
 
 def scope_of(
-    passage: Passage, quantity: Quantity, indicator: Span | None, lexicon: Lexicon
+    passage: Passage, quantity: Quantity, indicator: Span | None, limits: Limits
 ) -> Span | None:
     """Return the words that limit a number to a place, a level or a group, if there are any.
 
     They are looked for in its clause, then, for places only, at the head of the earlier clauses
     of its sentence. What is the indicator itself limits nothing.
     """
-    found = _limit_of(passage, quantity, indicator, lexicon)
+    found = _limit_of(passage, quantity, indicator, limits)
     if found is None or indicator is None:
         return found
     covers = found[0] <= indicator[0] + 1 and found[1] >= indicator[1] - 2
@@ -95,45 +198,40 @@ def scope_of(
 
 
 def _limit_of(
-    passage: Passage, quantity: Quantity, indicator: Span | None, lexicon: Lexicon
+    passage: Passage, quantity: Quantity, indicator: Span | None, limits: Limits
 ) -> Span | None:
-    clause = span_at(passage.clauses, quantity.start)
-    start, end = clause_at(passage, quantity.start)
+    stop = quantity.start
+    clause, start, end = passage.clause_of[stop]
     plain = passage.plain
     if quantity.unit.isupper() and quantity.unit.isascii():
         spent = SPENT_ON.match(plain, quantity.end, end)
         if spent:
             return spent.span(1)
-    earlier = [q.end for q in passage.quantities if start < q.end <= quantity.start]
-    found = _named(passage, max([start, *earlier]), quantity.start, lexicon)
-    if found is None and earlier:
-        found = _named(passage, start, quantity.start, lexicon)
-    if found is not None:
-        return found
-    if indicator is not None:
+    if limits.names:
+        earlier = max((q.end for q in passage.quantities if start < q.end <= stop), default=start)
+        found = limits.named(earlier, stop)
+        if found is None and earlier > start:
+            found = limits.named(start, stop)
+        if found is not None:
+            return found
+    if indicator is not None and not OWNERS.isdisjoint(plain[slice(*indicator)]):
         owner = OWNS.match(plain, *indicator)
         if owner:
             return owner.span("owner")
-    if plain.startswith("全国", _behind_periods(passage, start, quantity.start)):
-        head = _behind_periods(passage, start, quantity.start)
-        return head, head + 2
-    for pattern, room in ((PLACE, 12), (PER, 40), (WITHIN, 4)):
-        limit = pattern.search(plain, start, quantity.start)
+    if plain.find("全国", start, stop + 2) >= 0:
+        head = _behind_periods(passage, start, stop)
+        if plain.startswith("全国", head):
+            return head, head + 2
+    place = limits.place(start, stop, 12)
+    if place and not place[0].endswith("城市"):
+        return place.span(1)
+    for pattern, room, sign in ((PER, 40, "每"), (WITHIN, 4, "中"), (WITHIN, 4, "里")):
+        if plain.find(sign, start, stop) < 0:
+            continue
+        limit = pattern.search(plain, start, stop)
         if limit and limit.start() - start <= room and not limit[0].endswith("城市"):
             return limit.span(limit.lastindex or 0)
-    for before in range(clause - 1, -1, -1):
-        begin, stop = passage.clauses[before]
-        place = PLACE_CLAUSE.match(plain[begin:stop])
-        if place and not NOT_PLACE_CLAUSE.search(place[1] or place[2][:-3]):
-            group = 1 if place[1] else 2
-            return begin + place.start(group), begin + place.end(group)
-        found = _named(passage, begin, stop, lexicon, False)
-        if found is not None:
-            return found
-        place = PLACE.search(plain, begin, stop)
-        if place and place.start() - begin <= 6:
-            return place.span(1)
-    return None
+    return limits.before(clause)
 
 
 def _behind_periods(passage: Passage, start: int, end: int) -> int:
@@ -144,22 +242,3 @@ def _behind_periods(passage: Passage, start: int, end: int) -> int:
     while start < end and passage.plain[start] in "，, “底末":
         start += 1
     return start
-
-
-def _named(
-    passage: Passage, start: int, end: int, lexicon: Lexicon, inner: bool = True
-) -> Span | None:
-    """The first place or region that the instrument names in a stretch."""
-    pattern, kinds = compile_scopes(lexicon)
-    head = None
-    for match in pattern.finditer(passage.plain, start, end):
-        head = drop_leads(passage, start, end) if head is None else head
-        if match[0] in HOME or NO_LIMIT_AFTER.match(passage.plain, match.end()):
-            continue
-        leads = match.start() - head <= 1
-        if kinds[match[0]] in SUBJECT_KINDS:
-            if leads or (inner and IN_BEFORE.search(passage.plain, start, match.start())):
-                return match.span()
-        elif leads and inner and match[0] in INNER:
-            return match.span()
-    return None

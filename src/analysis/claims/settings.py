@@ -10,6 +10,7 @@ from analysis.claims.anchors import (
     Year,
     in_title,
 )
+from analysis.claims.guards import WHITE, Ending
 from analysis.claims.lookalikes import lookalike_of
 from analysis.claims.pairs import RESPECTIVELY
 from analysis.claims.passages import Passage, clause_at, count_as_reports, is_early
@@ -39,7 +40,7 @@ OUTLOOK = re.compile(
 )
 AIM_HEADING = re.compile(r"目标|任务|计划|规划|要达到|愿景|展望|安排|重点工作|部署|方案|战略|力争")
 REVIEW_HEADING = re.compile(r"回顾|成就|成绩|总结|现状|进展")
-ENDS_OPEN = re.compile(r"[：:]\s*$|如下[：:。]?$")
+ENDS_OPEN = Ending(re.compile(r"[：:]\s*$|如下[：:。]?$"), f"：:下。{WHITE}")
 # “* 2030年” alone in a paragraph: a heading, whatever its marks.
 BARE_PERIOD = re.compile(
     r"^[\s*#•·●\-–—（(【\[一二三四五六七八九十\d]{0,3}[、.．）)]?\s*"
@@ -61,7 +62,8 @@ ACHIEVED = re.compile(
 )
 # Tasks without a word of aim: 加快…, 推进…, 支持….
 TASKS = re.compile(
-    r"(?:^|[。；，])(?:加快|推进|实施|支持|加强|完善|深化|推动|打造|扩大|培育|大力|深入|开展|继续)"
+    r"(?:加快|推进|实施|支持|加强|完善|深化|推动|打造|扩大|培育|大力|深入|开展|继续)"
+    r"(?:(?<=^..)|(?<=[。；，]..))"
 )
 MANY_TASKS = 4
 AHEAD = re.compile(r"力争|争取|确保|要(?=[坚加推着全抓突强持深])")
@@ -173,7 +175,9 @@ def enter_paragraph(setting: Setting, passage: Passage, open_list: bool) -> Sett
 
 def leave_sentence(setting: Setting, passage: Passage, anchors: list[Anchor]) -> Setting:
     """Return the setting for the next sentence of the same paragraph."""
-    setting = setting._replace(plan=_plan_of(passage, setting))
+    plan = _plan_of(passage, setting)
+    if plan is not setting.plan:
+        setting = setting._replace(plan=plan)
     published = setting.published
     editions = [a for a in anchors if a.kind == "edition"]
     if editions:
@@ -232,7 +236,7 @@ ANNOUNCES = re.compile(
 
 def _announced(passage: Passage, anchors: list[Anchor], published: int | None) -> Year | None:
     """The year ahead whose aims a sentence without numbers announces."""
-    if not ANNOUNCES.search(passage.text):
+    if not passage.aims or not ANNOUNCES.search(passage.text):
         return None
     if any(not lookalike_of(passage, q) for q in passage.quantities):
         return None

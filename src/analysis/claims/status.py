@@ -1,10 +1,12 @@
 """Target, projection or actual: marker words, and the year against the article's date."""
 
 import re
+from typing import NamedTuple
 
 from analysis.claims.anchors import AIM_AFTER, Setting, Year
+from analysis.claims.guards import Ending
 from analysis.claims.markers import Marker
-from analysis.claims.passages import Passage, clause_at, span_at
+from analysis.claims.passages import Passage
 from analysis.quantities import Quantity
 
 # “目标依次是80%”, “低于计划的70%”: a noun of aim that the number spells out.
@@ -13,9 +15,12 @@ AIM_BEFORE = re.compile(
     r"(?:值|定[在为]|设[在为]|的|为|是|达到?|[到至]|由|从|占|在|依次|分别|各|至少|上升|提高|增长|[上下]调|调[高低升降]|降|不低于|约|[:：“(（\0])*$"
 )
 # 目标定为2200万，7月又加码到2500万: an aim that is changed.
-RAISED = re.compile(
-    r"(?:又|再|再次|随后|之后|后来|进一步|已|已经)?"
-    r"(?:加码|上调|下调|调[高低升降整]|上修|下修|提高|放宽|收紧|改)[到至为成](?:约|近|逾)?$"
+RAISED = Ending(
+    re.compile(
+        r"(?:又|再|再次|随后|之后|后来|进一步|已|已经)?"
+        r"(?:加码|上调|下调|调[高低升降整]|上修|下修|提高|放宽|收紧|改)[到至为成](?:约|近|逾)?$"
+    ),
+    "为到约至近逾",
 )
 # “完成预算的110%” and “超出计划16%” measure an outcome by its aim.
 OUTCOME = re.compile(
@@ -58,7 +63,7 @@ def _comes(passage: Passage, year: Year, setting: Setting, before: str) -> bool:
     """
     if setting.month is None or year.year is None or year.year != setting.published:
         return False
-    if setting.month < LAST_MONTHS and "全年" in before and not DONE.search(passage.text):
+    if "全年" in before and setting.month < LAST_MONTHS and not DONE.search(passage.text):
         return True
     if year.anchor is None:
         return False
@@ -83,23 +88,43 @@ LAST_YEARS = re.compile(r"[去上昨前]一?年")
 NEXT_YEARS = re.compile(r"[明来后]年|未来|今后")
 
 
-def lean_of(passage: Passage, quantity: Quantity, markers: list[Marker]) -> str:
+class Words(NamedTuple):
+    """What the words of a sentence say of status, found once for all its numbers.
+
+    ``observed`` is whether it compares with an earlier time, and nothing in it is ahead.
+    """
+
+    markers: list[Marker]
+    observed: bool
+
+
+def words_of(passage: Passage, markers: list[Marker]) -> Words:
+    """Return what the words of a sentence say of status."""
+    ahead = any(marker.value != "actual" for marker in markers)
+    return Words(markers, not ahead and OBSERVED.search(passage.text) is not None)
+
+
+def lean_of(passage: Passage, quantity: Quantity, words: Words) -> str:
     """Return the status that the words of a number's own clause give it, or empty."""
-    start, end = clause_at(passage, quantity.start)
-    before, after = passage.text[start : quantity.start], passage.text[quantity.end : end]
-    if OUTCOME.search(before) or BEYOND.search(before):
-        return ""
-    if _qualified(quantity, before, after) or AIM_BEFORE.search(before):
-        return "target"
-    own = [m for m in markers if start <= m.start and m.end <= quantity.start]
-    own = [m for m in own if m.value != "forecaster"]
-    if own:
-        return own[-1].value
-    if _obliged(quantity, end, markers):
-        return "target"
-    if OBSERVED.search(passage.text) and not any(m.value != "actual" for m in markers):
-        return "actual"
-    return ""
+    _, start, end = passage.clause_of[quantity.start]
+    if passage.aims:
+        before, after = passage.text[start : quantity.start], passage.text[quantity.end : end]
+        if OUTCOME.search(before) or BEYOND.search(before):
+            return ""
+        if _qualified(quantity, before, after) or AIM_BEFORE.search(before):
+            return "target"
+    markers = words.markers
+    if markers:
+        own = [
+            m.value
+            for m in markers
+            if start <= m.start and m.end <= quantity.start and m.value != "forecaster"
+        ]
+        if own:
+            return own[-1]
+        if _obliged(quantity, end, markers):
+            return "target"
+    return "actual" if words.observed else ""
 
 
 # How far behind a number the modal of its clause may stand: 至少20%须用于, 80%的乡镇将设有.
@@ -132,7 +157,7 @@ def status_of(
     quantity: Quantity,
     year: Year,
     setting: Setting,
-    markers: list[Marker],
+    words: Words,
     before_it: tuple[int | None, str] | None = None,
     *,
     forecast_before: bool = False,
@@ -144,32 +169,34 @@ def status_of(
     decided it. ``forecast_before`` says that this one goes on about a measure that was forecast
     (今年涨幅料为1.7%，明年1.6%).
     """
-    text = passage.text
-    start, end = clause_at(passage, quantity.start)
-    segment = passage.segments[span_at(passage.segments, quantity.start)][0]
-    before, after = text[start : quantity.start], text[quantity.end : end]
+    text, markers, aims = passage.text, words.markers, passage.aims
     published = setting.published
     over = year.year is not None and published is not None and year.year < published
     ahead = year.year is not None and published is not None and year.year > published
 
     if year.kind == "origin":
         return "actual", "origin"
+    _, start, end = passage.clause_of[quantity.start]
+    before = text[start : quantity.start]
     if published is None and year.anchor is not None:
         over = over or bool(LAST_YEARS.match(text, year.anchor.start))
         ahead = ahead or bool(NEXT_YEARS.match(text, year.anchor.start))
-    own = [m for m in markers if start <= m.start and m.end <= quantity.start]
+    own, own_after, earlier = [], [], []
+    if markers:
+        segment = passage.segment_of[quantity.start][1]
+        own = [m for m in markers if start <= m.start and m.end <= quantity.start]
+        own_after = [m for m in markers if quantity.end <= m.start and m.end <= end]
+        earlier = [
+            m
+            for m in markers
+            if m.end <= start
+            and (segment <= m.start or _announces(passage, m) or _forecasts(passage, m, year))
+        ]
     if _comes(passage, year, setting, before) and not any(m.value == "actual" for m in own):
         ahead = True
-    own_after = [m for m in markers if quantity.end <= m.start and m.end <= end]
-    earlier = [
-        m
-        for m in markers
-        if m.end <= start
-        and (segment <= m.start or _announces(passage, m) or _forecasts(passage, m, year))
-    ]
 
     projection = [m for m in own if m.value == "projection"]
-    works = [m for m in (*earlier, *own) if m.position == "works"]
+    works = (earlier or own) and any(m.position == "works" for m in (*earlier, *own))
     if works and not any(m.value == "target" and m.position == "frame" for m in own):
         return "projection", "works"
     if projection and not any(
@@ -177,21 +204,23 @@ def status_of(
         for m in own
     ):
         return "projection", "marker"
-    if (OUTCOME.search(before) or BEYOND.search(before)) and not projection:
-        return "actual", "outcome"
-    if _qualified(quantity, before, after) or _closes_list(passage, quantity, end):
-        return "target", "aim"
-    if AIM_BEFORE.search(before):
-        return "target", "aim"
-    if RAISED.search(before) and aimed_before:
+    if aims:
+        if (OUTCOME.search(before) or BEYOND.search(before)) and not projection:
+            return "actual", "outcome"
+        after = text[quantity.end : end]
+        if _qualified(quantity, before, after) or _closes_list(passage, quantity, end):
+            return "target", "aim"
+        if AIM_BEFORE.search(before):
+            return "target", "aim"
+    if aimed_before and RAISED.search(before):
         return "target", "aim"
     if any(m.position == "fixed" for m in own):
         return "target", "marker"
     if year.kind == "later" and not own:
         return "target", "year"
-    if any(m.value == "projection" for m in own_after) and not own and not over:
+    if own_after and not own and not over and any(m.value == "projection" for m in own_after):
         return "projection", "marker"
-    governing = _governing(passage, earlier, start, own, year)
+    governing = _governing(passage, earlier, start, year) if earlier else None
     bound = any(m.value == "target" and text[m.start : m.end] != "将" for m in own)
     past = (
         over
@@ -223,7 +252,7 @@ def status_of(
             return "projection", "continued"
         return "target", "year"
     # The year runs, or is not known: words decide.
-    if BUDGET.search(before) and nearest is None:
+    if nearest is None and BUDGET.search(before):
         return "actual", "budget"
     if nearest is not None and nearest.value in ("target", "actual"):
         return nearest.value, "marker"
@@ -304,7 +333,6 @@ def _governing(
     passage: Passage,
     earlier: list[Marker],
     start: int,
-    own: list[Marker],
     year: Year,
 ) -> Marker | None:
     """The marker of an earlier clause that still holds: one that opens its clause, or closes it.
@@ -324,7 +352,7 @@ def _governing(
             m.value == "projection" and m.end <= marker.start for m in earlier
         ):
             continue  # 预计到2030年，全市将建设…，带动…: 将 is the forecast's own
-        clause_start, clause_end = passage.clauses[span_at(passage.clauses, marker.start)]
+        clause_start, clause_end = passage.clauses[passage.clause_of[marker.start][0]]
         opening = passage.plain[clause_start : marker.start]
         if len(_without_periods(passage, clause_start, marker.start, opening)) <= 3:
             return marker
@@ -342,8 +370,8 @@ def _forecasts(passage: Passage, marker: Marker, year: Year) -> bool:
     """
     if marker.value != "projection" or year.anchor is None or year.anchor.kind != "year":
         return False
-    clause = span_at(passage.clauses, marker.start)
-    named = span_at(passage.clauses, year.anchor.start)
+    clause = passage.clause_of[marker.start][0]
+    named = passage.clause_of[year.anchor.start][0]
     return marker.start < year.anchor.start and named <= clause + 1
 
 
@@ -351,7 +379,7 @@ def _announces(passage: Passage, marker: Marker) -> bool:
     """Whether a word of aim stands before the colon of a list: 主要目标为：A；B；C."""
     if marker.value != "target" or marker.position != "frame":
         return False
-    end = passage.clauses[span_at(passage.clauses, marker.start)][1]
+    end = passage.clauses[passage.clause_of[marker.start][0]][1]
     return passage.plain[end : end + 1] in ("：", ":")
 
 

@@ -1,6 +1,7 @@
 """Articles -> the claims table, and the sheet on which a researcher reviews it."""
 
 from collections.abc import Iterable, Sequence
+from itertools import repeat
 
 import pandas as pd
 
@@ -30,14 +31,18 @@ def claims_of(
     """
     lexicon = lexicon or load_lexicon()
     articles = sorted(articles, key=lambda article: article.article_id)
-    rows = []
+    names: list[str] = []
+    owners: list[str] = []
+    claims: list[Claim] = []
     for article in articles:
         found = find_claims(article, lexicon=lexicon)
-        names = ids_of(article.article_id, found)
-        rows.extend(
-            (name, article.article_id, *claim) for name, claim in zip(names, found, strict=True)
-        )
-    table = shape_claims(pd.DataFrame.from_records(rows, columns=COLUMNS))
+        names += ids_of(article.article_id, found)
+        owners += repeat(article.article_id, len(found))
+        claims += found
+    values = zip(*claims, strict=True) if claims else repeat((), len(Claim._fields))
+    table = shape_claims(
+        pd.DataFrame(dict(zip(COLUMNS, (names, owners, *values), strict=True)), columns=COLUMNS)
+    )
     if corrections:
         table = shape_claims(apply_corrections(table, corrections, articles, lexicon=lexicon))
     return table

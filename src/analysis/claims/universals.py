@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 from analysis.claims.measures import Span, subject_before
-from analysis.claims.passages import UNIVERSAL_WORDS, Passage, clause_at
+from analysis.claims.passages import Passage, clause_at, says_all
 
 
 class Universal(NamedTuple):
@@ -48,9 +48,10 @@ OBLIGED = re.compile(r"(?:须|必须|将|要|力争|争取|确保|应)[^，,。�
 def find_universals(passage: Passage) -> list[Universal]:
     """Return the universal promises of a sentence, in text order."""
     text, plain, found = passage.text, passage.plain, []
-    if not any(word in text for word in UNIVERSAL_WORDS):
+    if not says_all(text):
         return found
-    for match in SPREAD.finditer(plain):
+    spread = "普及" in plain
+    for match in SPREAD.finditer(plain) if spread else ():
         start = match.start("value")
         if SPREAD_NOT_BEFORE.search(plain[max(0, start - 4) : start]):
             continue
@@ -63,7 +64,7 @@ def find_universals(passage: Passage) -> list[Universal]:
         found.append(
             Universal(start, match.end("value"), (match.start("object"), end), "universal/spread")
         )
-    for match in SPREAD_IN.finditer(plain):
+    for match in SPREAD_IN.finditer(plain) if spread else ():
         start = match.start("value")
         clause, _ = clause_at(passage, start)
         subject = subject_before(passage, clause, match.start()).span
@@ -71,14 +72,14 @@ def find_universals(passage: Passage) -> list[Universal]:
             subject = match.span("object")  # 到2027年实现光纤宽带普及
         if subject is not None:
             found.append(Universal(start, match.end("value"), subject, "universal/spread"))
-    for match in COVER.finditer(plain):
+    for match in COVER.finditer(plain) if "覆盖" in plain else ():
         start = match.start("value")
         clause, _ = clause_at(passage, start)
         subject = subject_before(passage, clause, start).span
         if subject is None and not OBLIGED.search(plain, clause, start):
             continue
         found.append(Universal(start, match.end("value"), subject, "universal/cover"))
-    for period in passage.periods:
+    for period in passage.periods if "全面" in plain else ():
         match = ALL_OUT.match(plain, period.end)
         if match is None or any(start_of == match.start("value") for start_of, *_ in found):
             continue

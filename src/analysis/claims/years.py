@@ -19,7 +19,7 @@ from analysis.claims.anchors import (
     year_of,
 )
 from analysis.claims.pairs import bind_pairs, likewise
-from analysis.claims.passages import Passage, clause_at, segment_at, span_at
+from analysis.claims.passages import Passage, clause_at, segment_at
 from analysis.quantities import Quantity
 
 # 每年增长16% without an end: no year.
@@ -115,8 +115,8 @@ def _stands_now(passage: Passage, index: int, anchor: Anchor) -> bool:
     if anchor.start >= segment or anchor.kind != "year" or index + 1 >= len(passage.quantities):
         return False
     following = passage.quantities[index + 1]
-    clause = span_at(passage.clauses, quantity.start)
-    if following.unit != quantity.unit or span_at(passage.clauses, following.start) != clause + 1:
+    clause = passage.clause_of[quantity.start][0]
+    if following.unit != quantity.unit or passage.clause_of[following.start][0] != clause + 1:
         return False
     start = passage.clauses[clause + 1][0]
     dated = any(start <= p.start < following.start for p in passage.periods)
@@ -126,8 +126,11 @@ def _stands_now(passage: Passage, index: int, anchor: Anchor) -> bool:
 def starts_change(passage: Passage, quantity: Quantity) -> bool:
     """Whether a number is the A of 从A到B."""
     start, end = clause_at(passage, quantity.start)
+    before = passage.plain[start : quantity.start]
+    if "从" not in before and "由" not in before and "自" not in before:
+        return False
     return bool(
-        ORIGIN_VALUE_BEFORE.search(passage.plain[start : quantity.start])
+        ORIGIN_VALUE_BEFORE.search(before)
         and ORIGIN_VALUE_AFTER.search(passage.plain[quantity.end : end])
     )
 
@@ -143,7 +146,8 @@ def _governor(
     hidden = plain[quantity.start : quantity.start + 1] == "\0"
     if not hidden:
         # 61亿元(106至109年度): the bracket after a number dates it.
-        bracket = BRACKET_NEXT.search(passage.text[quantity.end : quantity.end + 6])
+        behind = passage.text[quantity.end : quantity.end + 6]
+        bracket = ("(" in behind or "（" in behind) and BRACKET_NEXT.search(behind)
         if bracket:
             opened = quantity.end + bracket.end()
             closed = passage.text.find(")", opened)
@@ -183,7 +187,7 @@ def _governor(
     if governing is not None:
         return _now_behind(passage, quantity, anchors, governing) or governing
     # No period before it: one after it in its clause, or in the next if that only dates it.
-    clause = span_at(passage.clauses, quantity.start)
+    clause = passage.clause_of[quantity.start][0]
     end = passage.clauses[clause][1]
     for anchor in anchors:
         if anchor.start < quantity.end or anchor.kind != "year":

@@ -3,23 +3,29 @@
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import NamedTuple
+from itertools import repeat
+from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
-from analysis.fold import fold
+from analysis.fold import fold, fold_each, is_ordinary, simplified
 from analysis.lexicon import Lexicon, load_lexicon
 from analysis.targets.places import (
     QUOTES,
+    Mention,
     Scopes,
     field_of_rank,
     home_places,
+    mentions_of,
     opening_place,
     scope_key,
     scopes_of,
     split_scope,
     subject_place,
 )
+
+if TYPE_CHECKING:
+    from ahocorasick_rs import AhoCorasick
 
 # Words that make a level out of a growth: "GDP 增速 6%" is coded as a level.
 _GROWTH = re.compile("增速|增长|增幅|涨幅|提高|上升")
@@ -46,9 +52,15 @@ class Name(NamedTuple):
 
 
 class Names(NamedTuple):
-    """The indicators of a lexicon, ready to match: names with the longest first."""
+    """The indicators of a lexicon, ready to match: names with the longest first.
+
+    ``written`` finds each way of writing one; ``numbers`` says whose names it is, by the place in
+    ``names``.
+    """
 
     names: tuple[Name, ...]
+    written: "AhoCorasick"
+    numbers: tuple[tuple[int, ...], ...]
     excludes: dict[str, tuple[str, ...]]
     unit: dict[str, str]
     change: dict[str, str]
@@ -58,6 +70,8 @@ class Names(NamedTuple):
 @lru_cache(maxsize=8)
 def names_of(lexicon: Lexicon) -> Names:
     """Compile the indicators and their names."""
+    from ahocorasick_rs import AhoCorasick, MatchKind
+
     names, excludes = [], {}
     for row in lexicon.indicator_names:
         name = fold(row["name"]).text
@@ -66,8 +80,14 @@ def names_of(lexicon: Lexicon) -> Names:
         else:
             contexts = tuple(fold(c).text for c in row["context"].split("|") if c)
             names.append(Name(name, row["indicator"], contexts, row["definition"]))
+    names.sort(key=lambda n: (-len(n.name), not n.contexts))
+    numbers: dict[str, list[int]] = {}
+    for number, name in enumerate(names):
+        numbers.setdefault(name.name, []).append(number)
     return Names(
-        names=tuple(sorted(names, key=lambda n: (-len(n.name), not n.contexts))),
+        names=tuple(names),
+        written=AhoCorasick(list(numbers), matchkind=MatchKind.Standard),
+        numbers=tuple(map(tuple, numbers.values())),
         excludes=excludes,
         unit={row["indicator"]: row["unit"] for row in lexicon.indicators},
         change={row["indicator"]: row["change"] for row in lexicon.indicators},
@@ -128,7 +148,10 @@ def find_indicator(
 
 @lru_cache(maxsize=4096)
 def _names_in(text: str, lexicon: Lexicon) -> tuple[Name, ...]:
-    return tuple(name for name in names_of(lexicon).names if name.name in text)
+    names = names_of(lexicon)
+    found = names.written.find_matches_as_indexes(text, overlapping=True)
+    numbers = {number for written, *_ in found for number in names.numbers[written]}
+    return tuple(names.names[number] for number in sorted(numbers))
 
 
 def _holds(text: str, words: Iterable[str]) -> bool:
@@ -157,30 +180,33 @@ def identify_indicators(
     lexicon = lexicon or load_lexicon()
     scopes = scopes_of(lexicon)
     homes = {} if sentences is None else home_places(sentences, lexicon)
+    columns = ("article_id", "indicator_text", "indicator", "scope", "unit", "change")
+    rows = list(zip(*(text_of(claims, column).tolist() for column in columns), strict=True))
+    texts, quoted = ([f.text for f in fold_each([row[n] for row in rows])] for n in (1, 3))
     indicators, keys, bases = [], [], []
-    for claim, before, clause, heading in _surroundings(claims, sentences):
-        text, near = fold(claim["indicator_text"]).text, fold(claim["scope"]).text
-        indicator, definition = find_indicator(
-            text, claim["unit"], claim["change"], near, clause, lexicon
-        )
-        if claim["indicator"]:
-            indicator = claim["indicator"]
-        indicators.append(indicator)
-        scope = split_scope(claim["scope"], scopes)
-        if claim["unit"] == "rank" and not claim["scope"]:
-            scope = field_of_rank(before, scopes)
+    for row, text, near, place in zip(
+        rows, texts, quoted, _surroundings(claims, sentences, scopes), strict=True
+    ):
+        article_id, _, given, written, unit, change = row
+        change = change or "level"
+        clause = place.clause
+        indicator, definition = find_indicator(text, unit, change, near, clause, lexicon)
+        indicators.append(given or indicator)
+        scope = split_scope(written, scopes)
+        if unit == "rank" and not written:
+            scope = field_of_rank(place.before, scopes)
         keys.append(
             scope_key(
                 scope,
                 text=text,
-                unit=claim["unit"],
-                subject=opening_place(text, scopes) or subject_place(before, scopes),
-                heading=_heading_place(heading, scopes),
-                home=homes.get(claim["article_id"], ""),
+                unit=unit,
+                subject=opening_place(text, scopes) or place.subject,
+                heading=_heading_place(place.heading, scopes),
+                home=homes.get(article_id, ""),
                 scopes=scopes,
             )
         )
-        base = _BASE_YEAR.search(clause) if claim["change"] != "level" else None
+        base = _BASE_YEAR.search(clause) if change != "level" else None
         bases.append(definition or (base.group(1) if base else ""))
     assert len(keys) == len(claims)
     return claims.assign(
@@ -190,49 +216,88 @@ def identify_indicators(
     )
 
 
+# All claims under a heading ask for its place.
+@lru_cache(maxsize=1024)
 def _heading_place(heading: str, scopes: Scopes) -> str:
     """Return the one place below the country that a heading names, else the empty string."""
-    keys = {scopes.key_of[m.group()] for m in scopes.places.finditer(fold(heading).text)}
+    if not heading:
+        return ""
+    keys = {scopes.key_of[name] for name, *_ in scopes.places_in(fold(heading).text)}
     keys = {key for key in keys if scopes.kind_of[key] in ("country", "place")}
     return keys.pop() if len(keys) == 1 else ""
 
 
+class Surroundings(NamedTuple):
+    """What stands around a claim: the folded text before it in its sentence, its clause, the
+    place that the text before it speaks of, and its heading; all blank where not known.
+    """
+
+    before: str = ""
+    clause: str = ""
+    subject: str = ""
+    heading: str = ""
+
+
+_NOTHING_AROUND = Surroundings()
+
+
+class _Sentence:
+    """A sentence as claims are placed in it: folded once for all of them."""
+
+    def __init__(self, heading: str, start: int, text: str, scopes: Scopes) -> None:
+        self.heading, self.start, self.text, self.scopes = heading, start, text, scopes
+        # In a text with tags, entities or the like what is cut in two folds otherwise.
+        self.folded = simplified(text) if is_ordinary(text) else None
+        self.mentions: list[Mention] | None = None
+
+    def around(self, start: int) -> Surroundings:
+        """Return what stands around a claim that begins at ``start`` of the article."""
+        at, scopes = start - self.start, self.scopes
+        if self.folded is None or at < 0:
+            before, behind = fold(self.text[:at]).text, fold(self.text[at:]).text
+            text, at = before + behind, len(before)
+            mentions = mentions_of(before, scopes)
+        else:
+            text, before = self.folded, self.folded[:at]
+            if self.mentions is None:
+                self.mentions = mentions_of(text, scopes)
+            mentions = self.mentions
+        opened = max(text.rfind("；", 0, at), text.rfind(";", 0, at)) + 1
+        closed = [end for end in (text.find("；", at), text.find(";", at)) if end >= 0]
+        clause = text[opened : min(closed, default=len(text))]
+        return Surroundings(before, clause, subject_place(text, at, mentions, scopes), self.heading)
+
+
 def _surroundings(
-    claims: pd.DataFrame, sentences: pd.DataFrame | None
-) -> Iterator[tuple[dict[str, str], str, str, str]]:
-    """Yield each claim with the folded text before its value, its clause and its heading."""
-    columns = ("article_id", "indicator_text", "indicator", "scope", "unit", "change")
-    rows = [
-        dict(zip(columns, row, strict=True))
-        for row in zip(*(text_of(claims, column).tolist() for column in columns), strict=True)
-    ]
-    known = {}
-    if sentences is not None and {"sentence_no", "start"} <= set(claims.columns):
-        numbers = claims["sentence_no"].tolist()
-        starts = claims["start"].tolist()
-        known = {
-            (str(article_id), int(number)): (heading, int(start), text)
-            for article_id, number, heading, start, text in zip(
-                sentences["article_id"].tolist(),
-                sentences["sentence_no"].tolist(),
-                text_of(sentences, "heading").tolist(),
-                sentences["start"].tolist(),
-                sentences["text"].tolist(),
-                strict=True,
-            )
-        }
-    for i, claim in enumerate(rows):
-        claim["change"] = claim["change"] or "level"
-        number = numbers[i] if known else None
-        key = None if pd.isna(number) else (claim["article_id"], int(number))
-        if key not in known:
-            yield claim, "", "", ""
+    claims: pd.DataFrame, sentences: pd.DataFrame | None, scopes: Scopes
+) -> Iterator[Surroundings]:
+    """Yield what stands around each claim, in order."""
+    if sentences is None or not {"sentence_no", "start"} <= set(claims.columns):
+        yield from repeat(_NOTHING_AROUND, len(claims))
+        return
+    ids = text_of(claims, "article_id").tolist()
+    numbers = claims["sentence_no"].tolist()
+    lacking = claims["sentence_no"].isna().tolist()
+    known = {
+        (str(article_id), int(number)): place
+        for place, (article_id, number) in enumerate(
+            zip(sentences["article_id"].tolist(), sentences["sentence_no"].tolist(), strict=True)
+        )
+    }
+    headings = text_of(sentences, "heading").tolist()
+    begins, texts = sentences["start"].tolist(), sentences["text"].tolist()
+    place, sentence = None, None
+    for article_id, number, absent, start in zip(
+        ids, numbers, lacking, claims["start"].tolist(), strict=True
+    ):
+        found = None if absent else known.get((article_id, int(number)))
+        if found is None:
+            yield _NOTHING_AROUND
             continue
-        heading, start, text = known[key]
-        at = int(starts[i]) - start
-        before, behind = fold(text[:at]).text, fold(text[at:]).text
-        clause = re.split("[；;]", before)[-1] + re.split("[；;]", behind)[0]
-        yield claim, before, clause, heading
+        if sentence is None or found != place:
+            place = found
+            sentence = _Sentence(headings[found], int(begins[found]), texts[found], scopes)
+        yield sentence.around(int(start))
 
 
 def text_of(table: pd.DataFrame, column: str) -> pd.Series:

@@ -7,14 +7,19 @@ no row of scopes.csv explains stay as they are, folded: an unknown scope is a sc
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
+from itertools import groupby
+from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
-from analysis.fold import fold
+from analysis.fold import fold, fold_each
 from analysis.lexicon import Lexicon, LexiconError
+
+if TYPE_CHECKING:
+    from ahocorasick_rs import AhoCorasick
 
 PLACES = ("region", "home", "country", "place")
 # Kinds that limit nothing within the place: all of the country, the province, the people.
@@ -26,7 +31,7 @@ _FILLER = re.compile(r"[的在和及与、，,/·\s]|范围|地区|之中|以内
 _JOINS = re.compile(r"[和与及、]|以及")
 # A place speaks for the value only where a clause opens with it; elsewhere it is where a meeting
 # was held or whom somebody visited.
-_OPENS = re.compile(r"(?:^|[，,。；;：:！!？?“”\"'‘’（(*\s—-]|[年月日底末前后时使让而里])$")
+_OPENS = re.compile(r"[，,。；;：:！!？?“”\"'‘’（(*\s—-]|[年月日底末前后时使让而里]")
 # … and not where it is the country of a person, a firm or an event. Titles are long
 # (法国公共服务和转型部部长), the others follow at once.
 _SPEAKS_NOT = re.compile(
@@ -47,19 +52,34 @@ _FIELD = re.compile(
     """,
     re.VERBOSE,
 )
+# The kinds of place that a clause, a heading or an article can be about.
+_SUBJECTS = ("home", "country", "place")
 # A product of provinces and cities: under a country's name it is that of unnamed ones.
 _REGIONAL = re.compile("GRDP|地方生产总值|地区生产总值")
 
 
-class Scopes(NamedTuple):
-    """The rows of scopes.csv, ready to match."""
+@dataclass(frozen=True, eq=False)
+class Scopes:
+    """The rows of scopes.csv, ready to match.
+
+    ``names`` and ``places`` find one name at a position, ``located`` all places of a text at
+    once: ``place_names`` are theirs, by number. Like its lexicon each is the same only as itself,
+    so that what is read with it can be cached.
+    """
 
     names: re.Pattern[str]
     places: re.Pattern[str]
+    located: "AhoCorasick"
+    place_names: tuple[str, ...]
     key_of: Mapping[str, str]
     kind_of: Mapping[str, str]
     within: Mapping[str, str]
     home: str
+
+    def places_in(self, text: str) -> list[tuple[str, int, int]]:
+        """Return name, start and end of the places that folded ``text`` names, the longest."""
+        names = self.place_names
+        return [(names[n], *span) for n, *span in self.located.find_matches_as_indexes(text)]
 
 
 @lru_cache(maxsize=8)
@@ -68,6 +88,8 @@ def scopes_of(lexicon: Lexicon) -> Scopes:
 
     Raises LexiconError for a name that two scopes claim, a second home, an unknown ``within``.
     """
+    from ahocorasick_rs import AhoCorasick, MatchKind
+
     key_of: dict[str, str] = {}
     known = {row["scope"] for row in lexicon.scopes}
     homes = 0
@@ -90,6 +112,8 @@ def scopes_of(lexicon: Lexicon) -> Scopes:
     return Scopes(
         names=_any_of(key_of),
         places=_any_of(located),
+        located=AhoCorasick(list(located), matchkind=MatchKind.LeftmostLongest),
+        place_names=tuple(located),
         key_of=key_of,
         kind_of=kind_of,
         within={row["scope"]: row["within"] for row in lexicon.scopes},
@@ -97,10 +121,15 @@ def scopes_of(lexicon: Lexicon) -> Scopes:
     )
 
 
-def _any_of(names: Mapping[str, str]) -> re.Pattern[str]:
-    longest_first = sorted(names, key=lambda name: (-len(name), name))
+def _any_of(names: Iterable[str]) -> re.Pattern[str]:
+    """One pattern of all names, the longest first; in groups by first character it is faster."""
+    longest_first = sorted(names, key=lambda name: (name[:1], -len(name), name))
+    groups = (
+        f"{re.escape(first)}(?:{'|'.join(re.escape(name[1:]) for name in same)})"
+        for first, same in groupby(longest_first, key=lambda name: name[:1])
+    )
     # With no name at all the pattern must match nowhere.
-    return re.compile("|".join(map(re.escape, longest_first)) or r"(?!)")
+    return re.compile("|".join(groups) or r"(?!)")
 
 
 class Scope(NamedTuple):
@@ -111,8 +140,15 @@ class Scope(NamedTuple):
     whole: str = ""
 
 
+_NO_SCOPE = Scope("", "")
+
+
+# An article's scopes are a few words, said again and again.
+@lru_cache(maxsize=4096)
 def split_scope(text: str, scopes: Scopes) -> Scope:
     """Take a quoted scope apart into place and part; both empty for an empty scope."""
+    if not text:
+        return _NO_SCOPE
     folded = QUOTES.sub("", fold(text).text)
     found = list(scopes.names.finditer(folded))
     rest = _FILLER.sub("", scopes.names.sub("", folded))
@@ -149,66 +185,114 @@ def home_places(sentences: pd.DataFrame, lexicon: Lexicon) -> dict[str, str]:
     gets the country that its institutions tell (kind ``cue``), else the empty string.
     """
     scopes = scopes_of(lexicon)
+    known = sentences["article_id"].notna().tolist()
+    texts_of: dict[str, list[str]] = {}
+    for article_id, text, named in zip(
+        sentences["article_id"].tolist(), sentences["text"].tolist(), known, strict=True
+    ):
+        if named:
+            texts_of.setdefault(str(article_id), []).append(text)
+    folded = fold_each(["\n".join(texts) for texts in texts_of.values()])
     return {
-        str(article_id): _home_of(str(article_id), fold("\n".join(texts)).text, scopes)
-        for article_id, texts in sentences.groupby("article_id", sort=True)["text"]
+        article_id: _home_of(article_id, text, scopes)
+        for article_id, (text, *_) in zip(texts_of, folded, strict=True)
     }
 
 
 def _home_of(article_id: str, text: str, scopes: Scopes) -> str:
-    names = [match.group() for match in scopes.places.finditer(text)]
-    keys = [scopes.key_of[name] for name in names]
-    counts = Counter(key for key in keys if scopes.kind_of[key] in ("home", "country", "place"))
-    own = [
-        name
-        for name, key in zip(names, keys, strict=True)
-        if scopes.kind_of[key] == "own" and re.search("[省市区]", name)
-    ]
-    countries = {key: n for key, n in counts.items() if scopes.kind_of[key] != "place"}
-    regions = {key: n for key, n in counts.items() if scopes.kind_of[key] == "place"}
-    if any("市" not in name for name in own):
-        for key in [key for key in regions if scopes.kind_of.get(scopes.within[key]) == "place"]:
+    key_of, kind_of = scopes.key_of, scopes.kind_of
+    named = Counter(scopes.place_names[n] for n, *_ in scopes.located.find_matches_as_indexes(text))
+    # In the order of first mention, so that max() gives a tie to the first named.
+    countries: dict[str, int] = {}
+    regions: dict[str, int] = {}
+    cues: dict[str, int] = {}
+    n_own = national = 0
+    own_province = False
+    for name, n in named.items():
+        key = key_of[name]
+        kind = kind_of[key]
+        if kind in ("home", "country"):
+            countries[key] = countries.get(key, 0) + n
+        elif kind == "place":
+            regions[key] = regions.get(key, 0) + n
+        elif kind == "whole":
+            national += n
+        elif kind == "cue":
+            cues[scopes.within[key]] = cues.get(scopes.within[key], 0) + n
+        elif kind == "own" and _OWN.search(name):
+            n_own += n
+            own_province = own_province or "市" not in name
+    if own_province:
+        for key in [key for key in regions if kind_of.get(scopes.within[key]) == "place"]:
             province = scopes.within[key]
             regions[province] = regions.get(province, 0) + regions.pop(key)
-    # Counters keep the order of first mention, so that max() gives a tie to the first named.
     country = max(countries, key=countries.__getitem__, default="")
     region = max(regions, key=regions.__getitem__, default="")
     # "The whole country" speaks for a country, unless the article has a region of its own to
     # measure against it.
-    national = 0 if own else sum(scopes.kind_of[key] == "whole" for key in keys)
-    for_country = countries.get(country, 0) + national
-    for_region = regions.get(region, 0) + len(own)
+    for_country = countries.get(country, 0) + (0 if n_own else national)
+    for_region = regions.get(region, 0) + n_own
     if for_region > for_country:
         return region or f"@{article_id}"
-    cues = Counter(scopes.within[key] for key in keys if scopes.kind_of[key] == "cue")
     hinted = max(cues, key=cues.__getitem__, default="")
     return country or hinted or (country_of(region, scopes) if region else "")
 
 
-def subject_place(text: str, scopes: Scopes) -> str:
-    """Return the place that the last clause of ``text`` opening with a place speaks of.
+_OWN = re.compile("[省市区]")
 
-    ``text`` is what stands before a value in its sentence, folded. Several places joined by 和
-    or 、 are one scope, ``ha_noi+da_nang``.
+
+class Mention(NamedTuple):
+    """A place named in a sentence: ``opens`` a clause, ``joined`` to the one before by 和 or 、.
+
+    ``key`` is empty for a name that is none of a country or a place, such as 全国.
     """
-    found = [
-        (match.start(), match.end(), scopes.key_of[match.group()])
-        for match in scopes.places.finditer(text)
-    ]
-    found = [f for f in found if scopes.kind_of[f[2]] in ("home", "country", "place")]
+
+    start: int
+    end: int
+    key: str
+    opens: bool
+    joined: bool
+
+
+def mentions_of(text: str, scopes: Scopes) -> list[Mention]:
+    """Return the places that a folded sentence names, in text order."""
+    found: list[Mention] = []
+    last = None
+    for name, start, end in scopes.places_in(text):
+        key = scopes.key_of[name]
+        if scopes.kind_of[key] not in _SUBJECTS:
+            found.append(Mention(start, end, "", False, False))
+            continue
+        opens = not start or _OPENS.match(text, start - 1) is not None
+        joined = last is not None and _JOINS.fullmatch(text, last, start) is not None
+        found.append(Mention(start, end, key, opens, joined))
+        last = end
+    return found
+
+
+def subject_place(text: str, end: int, mentions: list[Mention], scopes: Scopes) -> str:
+    """Return the place that the last clause opening with a place speaks of, before ``end``.
+
+    ``text`` is the folded sentence in which a value stands at ``end``, ``mentions`` the places
+    that it names. Several places joined by 和 or 、 are one scope, ``ha_noi+da_nang``.
+    """
     subject: list[str] = []
-    for i, (start, end, key) in enumerate(found):
-        before = found[i - 1] if i else None
-        if subject and before and _JOINS.fullmatch(text[before[1] : start]):
-            subject.append(key)
-        elif _OPENS.search(text[:start]) and not _SPEAKS_NOT.match(text[end:]):
-            subject = [key]
+    for mention in mentions:
+        if mention.end > end:
+            if mention.start < end:
+                # The value cuts a name in two: what is before it may be a shorter one.
+                return subject_place(text[:end], end, mentions_of(text[:end], scopes), scopes)
+            break
+        if not mention.key:
+            continue
+        if subject and mention.joined:
+            subject.append(mention.key)
+        elif mention.opens and not _SPEAKS_NOT.match(text[mention.end : end]):
+            subject = [mention.key]
     return "+".join(dict.fromkeys(subject))
 
 
-def opening_place(
-    text: str, scopes: Scopes, *, kinds: tuple[str, ...] = ("home", "country", "place")
-) -> str:
+def opening_place(text: str, scopes: Scopes, *, kinds: tuple[str, ...] = _SUBJECTS) -> str:
     """Return the place that folded words open with (河内市数字经济占比), else the empty string."""
     match = scopes.places.match(text)
     key = scopes.key_of[match.group()] if match else ""
@@ -218,7 +302,7 @@ def opening_place(
 def field_of_rank(before: str, scopes: Scopes) -> Scope:
     """Return the competitors that the text before a rank names, as a scope."""
     match = _FIELD.search(before)
-    return split_scope(match["field"], scopes) if match else Scope("", "")
+    return split_scope(match["field"], scopes) if match else _NO_SCOPE
 
 
 def scope_key(
