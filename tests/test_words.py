@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from analysis.fold import fold, simplified
 from analysis.lexicon import LexiconError, load_lexicon
 from analysis.words import COLUMNS, KINDS, split_words, words_of
-from analysis.words.segmenter import _dictionary
+from analysis.words.segmenter import _dictionary, _tokenizer
 
 CASES = json.loads((Path(__file__).parent / "cases" / "words.json").read_text(encoding="utf-8"))
 
@@ -182,11 +182,32 @@ def test_nothing_of_a_run_of_characters_is_lost(text):
     assert "".join(terms(text)) == text
 
 
-def test_the_dictionary_is_that_of_jieba():
+@pytest.fixture(scope="module")
+def plain_jieba():
     import jieba
 
     tokenizer = jieba.Tokenizer()
-    assert _dictionary() == tokenizer.gen_pfdict(tokenizer.get_dict_file())
+    tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
+    tokenizer.initialized = True
+    return tokenizer
+
+
+def test_the_dictionary_is_that_of_jieba(plain_jieba):
+    frequencies, total = _dictionary()
+    words = {word: n for word, n in frequencies.items() if n}
+    assert words == {word: n for word, n in plain_jieba.FREQ.items() if n}
+    assert total == plain_jieba.total
+
+
+@settings(max_examples=60, deadline=None)
+@given(data=st.data())
+def test_the_words_at_each_character_are_those_of_jieba(plain_jieba, data):
+    tokenizer = _tokenizer()
+    longest = [word for word in plain_jieba.FREQ if len(word) > 6]
+    pieces = st.sampled_from(longest) | st.text("越南中国人民共和数字的一是在", max_size=6)
+    cut = st.tuples(pieces, st.integers(0, 8)).map(lambda one: one[0][: one[1]])
+    text = "".join(data.draw(st.lists(cut | pieces, max_size=8)))
+    assert tokenizer.get_DAG(text) == plain_jieba.get_DAG(text)
 
 
 def test_jieba_of_others_is_left_alone_and_silent():

@@ -14,20 +14,29 @@ NO_WORD = -np.inf
 SPREAD = np.uint64(0x9E3779B97F4A7C15)
 
 
-class Dictionary(NamedTuple):
-    """The keys of ``tokenizer.FREQ`` as a tree of prefixes in a hash table.
+class Level(NamedTuple):
+    """The prefixes of one length, in a hash table.
 
-    A slot of the table is a node of the tree: it stands for one prefix, and its key tells the
-    slot of the prefix that is one character shorter, and the last character. The key holds both
-    whole, so that no two prefixes are ever mistaken for each other. A key of 0 is a free slot;
-    slot 0 is never taken, so that 0 can say "no such prefix".
+    A slot stands for one prefix. Its key tells the slot of the prefix that is one character
+    shorter, in the level before, and the last character. The key holds both whole, so that no two
+    prefixes are ever mistaken for each other. A key of 0 is a free slot; slot 0 is never taken, so
+    that 0 can say "no such prefix".
     """
 
     keys: np.ndarray
     weight: np.ndarray  # by slot: log(frequency / total), NO_WORD for what is only a prefix
     goes_on: np.ndarray  # by slot: whether a longer prefix begins with it
-    first: np.ndarray  # by character: the slot of the prefix that is this one character
-    alone: np.ndarray  # by character: its weight as a word
+
+
+class Dictionary(NamedTuple):
+    """The words of ``tokenizer.FREQ`` as a tree of prefixes.
+
+    In the first level, single characters, the slot is the character itself.
+    """
+
+    alone: np.ndarray  # by character: its weight as a word, NO_WORD for what is none
+    goes_on: np.ndarray  # by character: whether a longer word begins with it
+    longer: tuple[Level, ...]  # the prefixes of two characters, of three, …
     unknown: float  # the weight of a character that begins no word
 
 
@@ -42,26 +51,27 @@ def dictionary_of(frequencies: dict[str, int], total: int) -> Dictionary:
     starts = np.cumsum(lengths) - lengths
     characters = inside_blocks(code_points("".join(words)))
 
-    # A quarter of the slots is taken at most: then most prefixes lie in the first slot looked at.
-    n_slots = 1 << (4 * len(words) + 4).bit_length()
-    keys, root = np.zeros(n_slots, np.int64), n_slots
-    keys[0] = -1
-    weight = np.full(n_slots, NO_WORD)
-    goes_on = np.zeros(n_slots + 1, bool)
-    # The tree grows by one length at a time: `at` is the slot that each longer word has reached.
-    left, at = np.arange(len(words)), np.full(len(words), root)
-    for length in range(1, int(lengths.max(initial=0)) + 1):
-        character = characters[starts[left] + length - 1]
-        key = key_of(at, character)
-        longer = lengths[left] > length
+    # The tree grows by one level at a time: `at` is the slot that each longer word has reached.
+    first = Level(np.arange(2**16), np.full(2**16, NO_WORD), np.zeros(2**16, bool))
+    levels, left, at = [first], np.arange(len(words)), characters[starts]
+    while len(left):
+        level, length = levels[-1], len(levels)
         # A character that no block holds (0) leads nowhere: such a word is never found.
-        ending = ~longer & (at > 0) & (character > 0)
-        weight[_insert(keys, key[ending])] = weights[left[ending]]
-        goes_on[at[ending]] = True
-        left, at = left[longer], find(keys, key[longer])
-    first = find(keys, key_of(root, np.arange(2**16)))
+        left, at = left[at > 0], at[at > 0]
+        is_longer = lengths[left] > length
+        level.weight[at[~is_longer]] = weights[left[~is_longer]]
+        left, at = left[is_longer], at[is_longer]
+        character = characters[starts[left] + length]
+        left, at, character = left[character > 0], at[character > 0], character[character > 0]
+        level.goes_on[at] = True
+        # Half of the slots is taken at most, and far less where many words begin alike.
+        n_slots = 1 << (2 * len(left) + 2).bit_length()
+        keys = np.zeros(n_slots, np.int64)
+        keys[0] = -1
+        at = _insert(keys, key_of(at, character))
+        levels.append(Level(keys, np.full(n_slots, NO_WORD), np.zeros(n_slots, bool)))
     unknown = log(1) - log_total
-    return Dictionary(keys, weight, goes_on[:-1], first, weight[first], unknown)
+    return Dictionary(first.weight, first.goes_on, tuple(levels[1:]), unknown)
 
 
 def key_of(slot: np.ndarray | int, character: np.ndarray) -> np.ndarray:
@@ -75,7 +85,7 @@ def _first_slot(keys: np.ndarray, key: np.ndarray) -> np.ndarray:
 
 
 def _insert(keys: np.ndarray, key: np.ndarray) -> np.ndarray:
-    """Put each key, all new and different, into its first slot or the next free one behind."""
+    """Put each key into its first slot or the next free one behind; return the slots."""
     slot, waiting = _first_slot(keys, key), np.arange(len(key))
     while len(waiting):
         wanted, wanting = slot[waiting], key[waiting]

@@ -3,7 +3,7 @@
 import re
 import warnings
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
 from math import sqrt
 from typing import NamedTuple
 
@@ -151,27 +151,49 @@ def _tokenizer() -> object:
     jieba = _jieba()
     frequencies, total = _dictionary()
     tokenizer = jieba.Tokenizer()
-    tokenizer.FREQ, tokenizer.total = dict(frequencies), total
+    tokenizer.FREQ, tokenizer.total = frequencies.copy(), total
     tokenizer.initialized = True
+    tokenizer.get_DAG = partial(_words_at, tokenizer.FREQ)
     return tokenizer
+
+
+# jieba's dictionary holds what begins a word as well (互 and 互联 for 互联网), so that it can stop
+# looking where no word goes on: 150,000 beginnings, which take longer to find than all words to
+# read. Only 2 in 100 words are longer than this, so that up to it all are looked for.
+_SHORT = 4
+
+
+def _words_at(frequencies: Mapping[str, int], sentence: str) -> dict[int, list[int]]:
+    """Return for each character where the words end that begin there, as jieba's ``get_DAG``.
+
+    ``frequencies`` need hold, with 0, only what begins a word and is ``_SHORT`` or longer.
+    """
+    ends = {}
+    for first in range(len(sentence)):
+        short = range(first, min(first + _SHORT, len(sentence)))
+        found = [last for last in short if frequencies.get(sentence[first : last + 1])]
+        last = first + _SHORT
+        while last < len(sentence) and sentence[first:last] in frequencies:
+            if frequencies.get(sentence[first : last + 1]):
+                found.append(last)
+            last += 1
+        ends[first] = found or [first]
+    return ends
 
 
 @lru_cache(maxsize=1)
 def _dictionary() -> tuple[dict[str, int], int]:
-    """Return jieba's words with their frequencies, what begins a word with 0, and their sum.
+    """Return jieba's words with their frequencies, and the sum of these.
 
-    The same as ``gen_pfdict`` of jieba in two thirds of the time: beginnings are looked for by
-    length, so that one that many words share is looked at once.
+    Of what begins a word, only what ``_words_at`` asks for is there, with 0.
     """
     with _jieba().Tokenizer().get_dict_file() as file:
         fields = file.read().decode("utf-8").split()  # word, frequency, part of speech
     numbers = list(map(int, fields[1::3]))
     frequencies = dict(zip(fields[::3], numbers, strict=True))
-    longer = list(frequencies)
-    while longer:
-        shorter = (word[:-1] for word in longer)
-        longer = list(dict.fromkeys(word for word in shorter if word and word not in frequencies))
-        frequencies.update(dict.fromkeys(longer, 0))
+    for word in [word for word in frequencies if len(word) > _SHORT]:
+        for end in range(_SHORT, len(word)):
+            frequencies.setdefault(word[:end], 0)
     return frequencies, sum(numbers)
 
 
