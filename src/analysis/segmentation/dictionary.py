@@ -6,6 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from analysis.segmentation.flat import code_points, inside_blocks
+from analysis.segmentation.listing import Listing
 
 # The weight of what begins longer words without being one.
 NO_WORD = -np.inf
@@ -29,7 +30,7 @@ class Level(NamedTuple):
 
 
 class Dictionary(NamedTuple):
-    """The words of ``tokenizer.FREQ`` as a tree of prefixes.
+    """The words of a jieba tokenizer as a tree of prefixes.
 
     In the first level, single characters, the slot is the character itself.
     """
@@ -40,38 +41,51 @@ class Dictionary(NamedTuple):
     unknown: float  # the weight of a character that begins no word
 
 
-def dictionary_of(frequencies: dict[str, int], total: int) -> Dictionary:
-    words = [word for word in frequencies if word]
+def dictionary_of(words: Listing, total: int) -> Dictionary:
+    """Return the tree of some words; of a word that stands there twice the later one counts."""
+    numbers = np.unique(words.frequency)
     log_total = log(total)
     # math.log, as in jieba: numpy's logarithm may differ from it in the last bit.
-    weight_of = {n: log(n) - log_total if n else NO_WORD for n in set(frequencies.values())}
-    known = (weight_of[n] for word, n in frequencies.items() if word)
-    weights = np.fromiter(known, float, len(words))
-    lengths = np.fromiter(map(len, words), np.int64, len(words))
-    starts = np.cumsum(lengths) - lengths
-    characters = inside_blocks(code_points("".join(words)))
+    weights = np.array([log(n) - log_total if n else NO_WORD for n in numbers.tolist()])
+    weight = weights[np.searchsorted(numbers, words.frequency)]
 
-    # The tree grows by one level at a time: `at` is the slot that each longer word has reached.
+    # The tree grows by one level at a time: `slot` is what each longer word has reached, and `at`
+    # the character that it has reached it with.
     first = Level(np.arange(2**16), np.full(2**16, NO_WORD), np.zeros(2**16, bool))
-    levels, left, at = [first], np.arange(len(words)), characters[starts]
-    while len(left):
-        level, length = levels[-1], len(levels)
+    levels, at, last = [first], words.start, words.end - 1
+    slot = inside_blocks(words.codes[at])
+    slot, at, last, weight = _where(slot > 0, slot, at, last, weight)
+    while len(slot):
+        level = levels[-1]
+        is_whole = at == last
+        level.weight[slot[is_whole]] = weight[is_whole]
+        slot, at, last, weight = _where(~is_whole, slot, at + 1, last, weight)
+        character = inside_blocks(words.codes[at])
         # A character that no block holds (0) leads nowhere: such a word is never found.
-        left, at = left[at > 0], at[at > 0]
-        is_longer = lengths[left] > length
-        level.weight[at[~is_longer]] = weights[left[~is_longer]]
-        left, at = left[is_longer], at[is_longer]
-        character = characters[starts[left] + length]
-        left, at, character = left[character > 0], at[character > 0], character[character > 0]
-        level.goes_on[at] = True
+        slot, character, at, last, weight = _where(character > 0, slot, character, at, last, weight)
+        level.goes_on[slot] = True
         # Half of the slots is taken at most, and far less where many words begin alike.
-        n_slots = 1 << (2 * len(left) + 2).bit_length()
+        n_slots = 1 << (2 * len(slot) + 2).bit_length()
         keys = np.zeros(n_slots, np.int64)
         keys[0] = -1
-        at = _insert(keys, key_of(at, character))
+        slot = _insert(keys, key_of(slot, character))
         levels.append(Level(keys, np.full(n_slots, NO_WORD), np.zeros(n_slots, bool)))
     unknown = log(1) - log_total
     return Dictionary(first.weight, first.goes_on, tuple(levels[1:]), unknown)
+
+
+def _where(flags: np.ndarray, *arrays: np.ndarray) -> tuple[np.ndarray, ...]:
+    which = np.flatnonzero(flags)
+    return arrays if len(which) == len(flags) else tuple(array[which] for array in arrays)
+
+
+def weight_of(dictionary: Dictionary, word: str) -> float:
+    """Return the weight of one word, NO_WORD for what is none."""
+    characters = inside_blocks(code_points(word))
+    slot, weight = characters[:1], dictionary.alone
+    for character, level in zip(characters[1:, None], dictionary.longer, strict=False):
+        slot, weight = find(level.keys, key_of(slot, character)), level.weight
+    return float(weight[slot[0]]) if len(word) <= len(dictionary.longer) + 1 else NO_WORD
 
 
 def key_of(slot: np.ndarray | int, character: np.ndarray) -> np.ndarray:

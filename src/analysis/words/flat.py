@@ -39,7 +39,7 @@ _TYPES = (np.int32, np.int32, np.int32, np.int32, np.int8, np.bool_)
 def table_of_many(
     sentences: pd.DataFrame, segmenter: Segmenter, batch: BatchSegmenter, *, hmm: bool
 ) -> pd.DataFrame:
-    """Return the table of words; ``batch`` is the batch segmenter of ``segmenter.jieba``."""
+    """Return the table of words; ``batch`` is the batch segmenter of the same lexicon."""
     words, terms = _words(sentences["text"].tolist(), segmenter, batch, hmm)
     article = pd.Series(pd.factorize(sentences["article_id"])[0][words.sentence])
     phrase = pd.Series(words.begins).groupby(article).cumsum()
@@ -109,7 +109,7 @@ def _cut(
     text: str, codes: np.ndarray, segmenter: Segmenter, batch: BatchSegmenter, hmm: bool
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return start, end and sort of the words: runs of Chinese characters are cut into theirs."""
-    pieces = pieces_of(text, segmenter, lambda runs: batch.cut(runs, hmm=False))
+    pieces = pieces_of(text, segmenter, lambda runs: batch.cut(runs, hmm=False), batch.is_word)
     start, end, sort = np.array(pieces, np.int64).reshape(-1, 3).T
     is_run = sort == RUN
     # Only the runs are left to be cut; of what stands between them, each character is a token.

@@ -37,18 +37,21 @@ _REACH = 5
 _DECIMAL = re.compile(r"\d[.,]")
 
 
-# What cuts runs of Chinese characters into words of the dictionary.
+# What cuts runs of Chinese characters into words of the dictionary, and what knows these.
 Cut = Callable[[Sequence[str]], Iterable[Sequence[str]]]
+IsWord = Callable[[str], bool]
 
 
-def pieces_of(text: str, segmenter: Segmenter, cut: Cut) -> list[tuple[int, int, int]]:
+def pieces_of(
+    text: str, segmenter: Segmenter, cut: Cut, is_word: IsWord
+) -> list[tuple[int, int, int]]:
     """Return start, end and sort of each piece of the folded text; a RUN is left to be cut.
 
     ``text`` may be many sentences with a character between them that no word has.
     """
     pieces: list[tuple[int, int, int]] = []
     done = 0
-    for start, end in [*_forced(text, segmenter, cut), (len(text), len(text))]:
+    for start, end in [*_forced(text, segmenter, cut, is_word), (len(text), len(text))]:
         pieces += [
             (match.start(), match.end(), _SORT[match.lastindex])
             for match in _TOKEN.finditer(text, done, start)
@@ -75,7 +78,7 @@ def kind_of(term: str, sort: int, segmenter: Segmenter) -> str:
     return _KIND[sort]
 
 
-def _forced(text: str, segmenter: Segmenter, cut: Cut) -> list[tuple[int, int]]:
+def _forced(text: str, segmenter: Segmenter, cut: Cut, is_word: IsWord) -> list[tuple[int, int]]:
     """Return where the entries stand that jieba cannot hold: leftmost, then longest."""
     if segmenter.forced is None:
         return []
@@ -84,7 +87,7 @@ def _forced(text: str, segmenter: Segmenter, cut: Cut) -> list[tuple[int, int]]:
         for number, start, end in segmenter.forced.find_matches_as_indexes(text, overlapping=True)
         if _stands_alone(text, start, end, segmenter.forced_entries[number])
     ]
-    tearing = _tearing(text, found, segmenter, cut)
+    tearing = _tearing(text, found, cut, is_word)
     spans, done = [], 0
     for start, end, _ in sorted(set(found) - tearing, key=lambda one: (one[0], -one[1])):
         if start >= done:
@@ -106,7 +109,7 @@ def _stands_alone(text: str, start: int, end: int, entry: str) -> bool:
 
 
 def _tearing(
-    text: str, found: Sequence[tuple[int, int, str]], segmenter: Segmenter, cut: Cut
+    text: str, found: Sequence[tuple[int, int, str]], cut: Cut, is_word: IsWord
 ) -> set[tuple[int, int, str]]:
     """Return those of ``found`` whose Chinese edge would tear a word and leave a stump of it.
 
@@ -127,12 +130,8 @@ def _tearing(
     return {
         one
         for (one, word, rest), words in zip(edges, cut(runs), strict=True)
-        if (stump := words[word][rest]) and not _is_known(stump, segmenter.jieba)
+        if (stump := words[word][rest]) and not (len(stump) > 1 and is_word(stump))
     }
-
-
-def _is_known(word: str, tokenizer: object) -> bool:
-    return len(word) > 1 and bool(tokenizer.FREQ.get(word))
 
 
 def _is_alnum(character: str) -> bool:
