@@ -120,7 +120,8 @@ def _cut(
     def is_word(text: str) -> bool:
         return bool(tokenizer.FREQ.get(text))
 
-    for start, end, sort in pieces_of(text, segmenter, cut, is_word):
+    pieces = (array.tolist() for array in pieces_of(text, segmenter, cut, is_word))
+    for start, end, sort in zip(*pieces, strict=True):
         if sort != RUN:
             yield start, end, kind_of(text[start:end], sort, segmenter)
             continue
