@@ -1,18 +1,18 @@
-"""``words_of`` with the sentences cut together and one by one, in turn, and whether they agree.
+"""``words_of`` beside ``split_words`` sentence by sentence, in turn, and whether they agree.
 
 python -m benchmarks.words [articles] [runs]
 """
 
 import sys
 import time
+from collections.abc import Callable
 from statistics import median
 from typing import NamedTuple
-from unittest.mock import patch
 
 import pandas as pd
 
-from analysis import words
 from analysis.corpus import parse_article, sentences_of
+from analysis.words import Word, counted_sentences, split_words, words_of
 from benchmarks.corpus import article
 
 
@@ -31,24 +31,29 @@ def compare(n_articles: int = 250, n_runs: int = 7) -> Result:
     sentences = sentences_of(
         parse_article(article(number), article_id=str(number)) for number in range(n_articles)
     )
-    for large in (float("inf"), 0):
-        timed(sentences.head(1), large)
+    for cut in (_one_by_one, words_of):
+        timed(cut, sentences.head(1))
     ratios, is_same = [], True
     for _ in range(n_runs):
-        one_by_one, table = timed(sentences, float("inf"))
-        together, same_table = timed(sentences, 0)
+        one_by_one, words = timed(_one_by_one, sentences)
+        together, table = timed(words_of, sentences)
         ratios.append(one_by_one / together)
-        is_same &= table.equals(same_table)
+        same = zip(table["term"], table["kind"], strict=True)
+        is_same &= list(same) == [(word.term, word.kind) for word in words]
     n_characters = int(sentences["text"].str.len().sum())
     return Result(n_articles, n_characters, len(table), median(ratios), is_same)
 
 
-def timed(sentences: pd.DataFrame, large: float) -> tuple[float, pd.DataFrame]:
-    """Return the processor seconds of ``words_of``, and its table."""
-    with patch.object(words, "LARGE", large):
-        start = time.process_time()
-        table = words.words_of(sentences)
-        return time.process_time() - start, table
+def _one_by_one(sentences: pd.DataFrame) -> list[Word]:
+    texts = counted_sentences(sentences)["text"]
+    return [word for text in texts for word in split_words(text)]
+
+
+def timed(cut: Callable, sentences: pd.DataFrame) -> tuple[float, object]:
+    """Return the processor seconds of ``cut``, and what it gives."""
+    start = time.process_time()
+    found = cut(sentences)
+    return time.process_time() - start, found
 
 
 if __name__ == "__main__":

@@ -68,7 +68,7 @@ def tokenizer_with(frequencies, total):
 
 def differences(segmenter, texts):
     """Return what the two say of each text that they cut differently."""
-    cut = segmenter.tokenizer.lcut
+    cut = segmenter.tokenizer().lcut
     return [
         (text, hmm, ours, cut(text, HMM=hmm))
         for hmm in (True, False)

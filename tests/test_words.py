@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from analysis.fold import fold, simplified
 from analysis.lexicon import LexiconError, load_lexicon
 from analysis.words import COLUMNS, KINDS, split_words, words_of
-from analysis.words.segmenter import _dictionary
+from analysis.words.segmenter import segmenter_of, tokenizer_of
 
 CASES = json.loads((Path(__file__).parent / "cases" / "words.json").read_text(encoding="utf-8"))
 
@@ -182,11 +182,48 @@ def test_nothing_of_a_run_of_characters_is_lost(text):
     assert "".join(terms(text)) == text
 
 
-def test_the_dictionary_is_that_of_jieba():
+NO_ENTRIES = lexicon_with()
+
+
+@pytest.fixture(scope="module")
+def plain_jieba():
     import jieba
 
     tokenizer = jieba.Tokenizer()
-    assert _dictionary() == tokenizer.gen_pfdict(tokenizer.get_dict_file())
+    tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
+    tokenizer.initialized = True
+    return tokenizer
+
+
+def test_the_dictionary_is_that_of_jieba_with_the_frequencies_of_the_lexicon(plain_jieba):
+    for lexicon in (load_lexicon(), lexicon_with("的强", "国会", "十四五", "4.0"), lexicon_with()):
+        own = segmenter_of(lexicon).frequencies
+        tokenizer = tokenizer_of(lexicon)
+        words = {word: n for word, n in tokenizer.FREQ.items() if n}
+        assert words == {word: n for word, n in (plain_jieba.FREQ | own).items() if n}
+        assert tokenizer.total == plain_jieba.total
+
+
+def test_the_frequencies_are_those_that_jieba_suggests(plain_jieba):
+    entries = ["的是", "国会", "了的", "在的是", "数字政府", "在数字政府"]
+    own = segmenter_of(lexicon_with(*entries, "互联网")).frequencies
+    suggested = {entry: plain_jieba.suggest_freq(entry) for entry in entries}
+    assert [own[e] for e in entries[:3]] == [max(2_000, suggested[e]) for e in entries[:3]]
+    assert own["的是"] > own["国会"] == 2_000
+    assert own["在的是"] > suggested["在的是"]  # the entry in it is more frequent than jieba's 是
+    assert own["美国国会"] == 0
+    assert "互联网络" not in own
+
+
+@settings(max_examples=60, deadline=None)
+@given(data=st.data())
+def test_the_words_at_each_character_are_those_of_jieba(plain_jieba, data):
+    tokenizer = tokenizer_of(NO_ENTRIES)
+    longest = [word for word in plain_jieba.FREQ if len(word) > 6]
+    pieces = st.sampled_from(longest) | st.text("越南中国人民共和数字的一是在", max_size=6)
+    cut = st.tuples(pieces, st.integers(0, 8)).map(lambda one: one[0][: one[1]])
+    text = "".join(data.draw(st.lists(cut | pieces, max_size=8)))
+    assert tokenizer.get_DAG(text) == plain_jieba.get_DAG(text)
 
 
 def test_jieba_of_others_is_left_alone_and_silent():

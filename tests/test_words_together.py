@@ -1,6 +1,7 @@
 """Many sentences cut together give the very table that they give one by one."""
 
 import random
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,9 +11,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
-from analysis import words
 from analysis.corpus import parse_article, sentences_of
 from analysis.lexicon import load_lexicon
+from analysis.words import COLUMNS, counted_sentences, split_words, words_of
 
 ROOT = Path(__file__).resolve().parents[1]
 ARTICLES = sorted((ROOT / "data" / "raw").glob("*.txt"))
@@ -56,14 +57,26 @@ def table(*texts, article_ids="a"):
 
 def check(sentences, **options):
     """Assert that both ways give the same table, and return it."""
-    tables = []
-    for large in (float("inf"), 0):
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(words, "LARGE", large)
-            tables.append(words.words_of(sentences, **options))
-    one_by_one, together = tables
-    assert_frame_equal(together, one_by_one, check_index_type="exact", check_column_type="exact")
+    together = words_of(sentences, **options)
+    expected = one_by_one(counted_sentences(sentences), **options)
+    assert_frame_equal(together, expected, check_index_type="exact", check_column_type="exact")
     return together
+
+
+def one_by_one(sentences, **options):
+    """Return the table of the words that ``split_words`` gives for each sentence."""
+    rows, position, phrases = [], Counter(), Counter()
+    columns = sentences[["article_id", "sentence_no", "start", "text"]]
+    for article_id, sentence_no, start, text in columns.itertuples(index=False):
+        before = phrases[article_id] + 1
+        for word in split_words(text, **options):
+            position[article_id] += 1
+            phrases[article_id] = before + word.phrase
+            place = (article_id, sentence_no, before + word.phrase, position[article_id])
+            rows.append((*place, word.term, start + word.start, start + word.end, word.kind))
+    table = pd.DataFrame(rows, columns=list(COLUMNS))
+    texts = dict.fromkeys(("article_id", "term", "kind"), "str")
+    return table.astype(texts | dict.fromkeys(set(COLUMNS) - set(texts), "int64"))
 
 
 def articles_of(texts):
@@ -138,16 +151,3 @@ def test_identifiers_of_any_type(dtype):
     sentences = table("发展", "改革", article_ids="ba")
     check(sentences.astype({"article_id": dtype}))
     check(sentences.assign(article_id=[2, 1]))
-
-
-def test_a_large_corpus_is_cut_together_and_a_small_one_is_not(monkeypatch):
-    prepared = []
-    monkeypatch.setattr(words, "batch_segmenter_of", prepared.append)
-    monkeypatch.setattr(words, "table_of_many", lambda *_, **__: "together")
-    small, large = table("，" * (words.LARGE - 1)), table("，" * words.LARGE)
-    repeated = large.assign(repeat_of_sentence=pd.array([1], dtype="Int64"))
-    for sentences in (small, repeated):
-        assert isinstance(words.words_of(sentences), pd.DataFrame)
-    assert prepared == []
-    assert words.words_of(large) == "together"
-    assert prepared == [load_lexicon()]

@@ -17,13 +17,13 @@ Every sum adds the same numbers in the same order as jieba does, and equal sums 
 same way, so that the words are the same ones, not nearly the same ones.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
 
-from analysis.segmentation.dictionary import Dictionary, dictionary_of
+from analysis.segmentation.dictionary import NO_WORD, Dictionary, dictionary_of, weight_of
 from analysis.segmentation.flat import (
     SEPARATOR,
     characters_of,
@@ -32,6 +32,7 @@ from analysis.segmentation.flat import (
     inside_blocks,
     runs,
 )
+from analysis.segmentation.listing import listing_of
 from analysis.segmentation.paths import find_words, mark_best
 from analysis.segmentation.unknown import join_unknown
 
@@ -49,10 +50,13 @@ class Tokens(NamedTuple):
 
 
 class Segmenter(NamedTuple):
-    """A jieba tokenizer prepared for many texts; later changes of its words are not seen."""
+    """A jieba tokenizer prepared for many texts; later changes of its words are not seen.
 
-    tokenizer: object
+    ``tokenizer()`` gives the tokenizer itself, which is only asked for a very long block.
+    """
+
     dictionary: Dictionary
+    tokenizer: Callable[[], object]
 
     def segment(self, texts: Sequence[str], *, hmm: bool = True) -> Tokens:
         """Return the tokens that ``tokenizer.cut(text, HMM=hmm)`` gives for each text."""
@@ -72,6 +76,10 @@ class Segmenter(NamedTuple):
             for text, n in zip(chunk, n_tokens, strict=True):
                 yield [text[start:end] for start, end in islice(spans, n)]
 
+    def is_word(self, text: str) -> bool:
+        """Whether the dictionary has ``text`` as a word."""
+        return weight_of(self.dictionary, text) != NO_WORD
+
 
 def batch_segmenter(tokenizer: object) -> Segmenter:
     """Return a segmenter for the words that ``tokenizer`` (a ``jieba.Tokenizer``) has now.
@@ -80,7 +88,8 @@ def batch_segmenter(tokenizer: object) -> Segmenter:
     for less, ``tokenizer.cut`` is quicker.
     """
     tokenizer.check_initialized()
-    return Segmenter(tokenizer, dictionary_of(tokenizer.FREQ, tokenizer.total))
+    words = listing_of(tokenizer.FREQ)
+    return Segmenter(dictionary_of(words, tokenizer.total), lambda: tokenizer)
 
 
 def _segment(segmenter: Segmenter, texts: Sequence[str], hmm: bool) -> Tokens:
@@ -91,7 +100,7 @@ def _segment(segmenter: Segmenter, texts: Sequence[str], hmm: bool) -> Tokens:
     begins = characters == 0
     begins[1:] &= ~((codes[1:] == ord("\n")) & (codes[:-1] == ord("\r")))
     for start, end in zip(*runs(characters > 0, longer_than=LONGEST), strict=True):
-        cut = segmenter.tokenizer.lcut(flat[start:end], HMM=hmm)
+        cut = segmenter.tokenizer().lcut(flat[start:end], HMM=hmm)
         begins[start + np.cumsum([0, *map(len, cut[:-1])])] = True
         characters[start:end] = 0
 

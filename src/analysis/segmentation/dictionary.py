@@ -6,6 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from analysis.segmentation.flat import code_points, inside_blocks
+from analysis.segmentation.listing import Listing
 
 # The weight of what begins longer words without being one.
 NO_WORD = -np.inf
@@ -14,54 +15,77 @@ NO_WORD = -np.inf
 SPREAD = np.uint64(0x9E3779B97F4A7C15)
 
 
-class Dictionary(NamedTuple):
-    """The keys of ``tokenizer.FREQ`` as a tree of prefixes in a hash table.
+class Level(NamedTuple):
+    """The prefixes of one length, in a hash table.
 
-    A slot of the table is a node of the tree: it stands for one prefix, and its key tells the
-    slot of the prefix that is one character shorter, and the last character. The key holds both
-    whole, so that no two prefixes are ever mistaken for each other. A key of 0 is a free slot;
-    slot 0 is never taken, so that 0 can say "no such prefix".
+    A slot stands for one prefix. Its key tells the slot of the prefix that is one character
+    shorter, in the level before, and the last character. The key holds both whole, so that no two
+    prefixes are ever mistaken for each other. A key of 0 is a free slot; slot 0 is never taken, so
+    that 0 can say "no such prefix".
     """
 
     keys: np.ndarray
     weight: np.ndarray  # by slot: log(frequency / total), NO_WORD for what is only a prefix
     goes_on: np.ndarray  # by slot: whether a longer prefix begins with it
-    first: np.ndarray  # by character: the slot of the prefix that is this one character
-    alone: np.ndarray  # by character: its weight as a word
+
+
+class Dictionary(NamedTuple):
+    """The words of a jieba tokenizer as a tree of prefixes.
+
+    In the first level, single characters, the slot is the character itself.
+    """
+
+    alone: np.ndarray  # by character: its weight as a word, NO_WORD for what is none
+    goes_on: np.ndarray  # by character: whether a longer word begins with it
+    longer: tuple[Level, ...]  # the prefixes of two characters, of three, …
     unknown: float  # the weight of a character that begins no word
 
 
-def dictionary_of(frequencies: dict[str, int], total: int) -> Dictionary:
-    words = [word for word in frequencies if word]
+def dictionary_of(words: Listing, total: int) -> Dictionary:
+    """Return the tree of some words; of a word that stands there twice the later one counts."""
+    numbers = np.unique(words.frequency)
     log_total = log(total)
     # math.log, as in jieba: numpy's logarithm may differ from it in the last bit.
-    weight_of = {n: log(n) - log_total if n else NO_WORD for n in set(frequencies.values())}
-    known = (weight_of[n] for word, n in frequencies.items() if word)
-    weights = np.fromiter(known, float, len(words))
-    lengths = np.fromiter(map(len, words), np.int64, len(words))
-    starts = np.cumsum(lengths) - lengths
-    characters = inside_blocks(code_points("".join(words)))
+    weights = np.array([log(n) - log_total if n else NO_WORD for n in numbers.tolist()])
+    weight = weights[np.searchsorted(numbers, words.frequency)]
 
-    # A quarter of the slots is taken at most: then most prefixes lie in the first slot looked at.
-    n_slots = 1 << (4 * len(words) + 4).bit_length()
-    keys, root = np.zeros(n_slots, np.int64), n_slots
-    keys[0] = -1
-    weight = np.full(n_slots, NO_WORD)
-    goes_on = np.zeros(n_slots + 1, bool)
-    # The tree grows by one length at a time: `at` is the slot that each longer word has reached.
-    left, at = np.arange(len(words)), np.full(len(words), root)
-    for length in range(1, int(lengths.max(initial=0)) + 1):
-        character = characters[starts[left] + length - 1]
-        key = key_of(at, character)
-        longer = lengths[left] > length
+    # The tree grows by one level at a time: `slot` is what each longer word has reached, and `at`
+    # the character that it has reached it with.
+    first = Level(np.arange(2**16), np.full(2**16, NO_WORD), np.zeros(2**16, bool))
+    levels, at, last = [first], words.start, words.end - 1
+    slot = inside_blocks(words.codes[at])
+    slot, at, last, weight = _where(slot > 0, slot, at, last, weight)
+    while len(slot):
+        level = levels[-1]
+        is_whole = at == last
+        level.weight[slot[is_whole]] = weight[is_whole]
+        slot, at, last, weight = _where(~is_whole, slot, at + 1, last, weight)
+        character = inside_blocks(words.codes[at])
         # A character that no block holds (0) leads nowhere: such a word is never found.
-        ending = ~longer & (at > 0) & (character > 0)
-        weight[_insert(keys, key[ending])] = weights[left[ending]]
-        goes_on[at[ending]] = True
-        left, at = left[longer], find(keys, key[longer])
-    first = find(keys, key_of(root, np.arange(2**16)))
+        slot, character, at, last, weight = _where(character > 0, slot, character, at, last, weight)
+        level.goes_on[slot] = True
+        # Half of the slots is taken at most, and far less where many words begin alike.
+        n_slots = 1 << (2 * len(slot) + 2).bit_length()
+        keys = np.zeros(n_slots, np.int64)
+        keys[0] = -1
+        slot = _insert(keys, key_of(slot, character))
+        levels.append(Level(keys, np.full(n_slots, NO_WORD), np.zeros(n_slots, bool)))
     unknown = log(1) - log_total
-    return Dictionary(keys, weight, goes_on[:-1], first, weight[first], unknown)
+    return Dictionary(first.weight, first.goes_on, tuple(levels[1:]), unknown)
+
+
+def _where(flags: np.ndarray, *arrays: np.ndarray) -> tuple[np.ndarray, ...]:
+    which = np.flatnonzero(flags)
+    return arrays if len(which) == len(flags) else tuple(array[which] for array in arrays)
+
+
+def weight_of(dictionary: Dictionary, word: str) -> float:
+    """Return the weight of one word, NO_WORD for what is none."""
+    characters = inside_blocks(code_points(word))
+    slot, weight = characters[:1], dictionary.alone
+    for character, level in zip(characters[1:, None], dictionary.longer, strict=False):
+        slot, weight = find(level.keys, key_of(slot, character)), level.weight
+    return float(weight[slot[0]]) if len(word) <= len(dictionary.longer) + 1 else NO_WORD
 
 
 def key_of(slot: np.ndarray | int, character: np.ndarray) -> np.ndarray:
@@ -75,7 +99,7 @@ def _first_slot(keys: np.ndarray, key: np.ndarray) -> np.ndarray:
 
 
 def _insert(keys: np.ndarray, key: np.ndarray) -> np.ndarray:
-    """Put each key, all new and different, into its first slot or the next free one behind."""
+    """Put each key into its first slot or the next free one behind; return the slots."""
     slot, waiting = _first_slot(keys, key), np.arange(len(key))
     while len(waiting):
         wanted, wanting = slot[waiting], key[waiting]

@@ -50,18 +50,18 @@ def _walk(dictionary: Dictionary, characters: np.ndarray) -> tuple[np.ndarray, .
     further in each round; behind a block stands a 0, which leads nowhere.
     """
     at = np.flatnonzero(characters)
-    slot = dictionary.first[characters[at]]
-    length, found = 1, []
-    while len(at):
-        going = np.flatnonzero(dictionary.goes_on[slot])
+    slot, goes_on = characters[at], dictionary.goes_on
+    found = []
+    for length, level in enumerate(dictionary.longer, start=2):
+        going = np.flatnonzero(goes_on[slot])
         at = at[going]
-        slot = find(dictionary.keys, key_of(slot[going], characters[at + length]))
+        slot = find(level.keys, key_of(slot[going], characters[at + length - 1]))
         there = np.flatnonzero(slot)
         at, slot = at[there], slot[there]
-        length += 1
-        weight = dictionary.weight[slot]
+        weight = level.weight[slot]
         is_word = np.flatnonzero(weight != NO_WORD)
         found.append((at[is_word], at[is_word] + length, weight[is_word]))
+        goes_on = level.goes_on
     empty = (np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0))
     return tuple(map(np.concatenate, zip(empty, *found, strict=True)))
 

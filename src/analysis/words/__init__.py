@@ -14,7 +14,7 @@ latin      letters of any other script, with the digits, hyphens and marks insid
 Punctuation and symbols are never words; they end a ``phrase``.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import pandas as pd
@@ -29,6 +29,7 @@ from analysis.words.segmenter import (
     entries_of,
     everyday_share,
     segmenter_of,
+    tokenizer_of,
     with_one_dot,
 )
 
@@ -45,12 +46,6 @@ __all__ = [
 
 KINDS = ("word", "stopword", "character", "number", "latin")
 COLUMNS = ("article_id", "sentence_no", "phrase", "position", "term", "start", "end", "kind")
-
-# From this many characters on, the sentences are cut together; the words are the same ones.
-# Measured in fresh processes, in turn: to prepare that takes as long as it saves on some 60,000
-# characters. At twice that it saves a third of the time, which is worth the 80 MB that the
-# prepared dictionary takes.
-LARGE = 120_000
 
 
 class Word(NamedTuple):
@@ -83,42 +78,7 @@ def words_of(
     """
     sentences = counted_sentences(sentences)
     lexicon = load_lexicon() if lexicon is None else lexicon
-    if sum(map(len, sentences["text"])) < LARGE:
-        return _table_of_few(sentences, lexicon, hmm)
     return table_of_many(sentences, segmenter_of(lexicon), batch_segmenter_of(lexicon), hmm=hmm)
-
-
-def _table_of_few(sentences: pd.DataFrame, lexicon: Lexicon, hmm: bool) -> pd.DataFrame:
-    """Return the table of words, sentence by sentence."""
-    rows: list[tuple] = []
-    position: dict[str, int] = {}
-    phrases: dict[str, int] = {}
-    for article_id, sentence_no, start, text in zip(
-        sentences["article_id"],
-        sentences["sentence_no"],
-        sentences["start"],
-        sentences["text"],
-        strict=True,
-    ):
-        at, before, words = position.get(article_id, 0), phrases.get(article_id, 0), 0
-        for words, word in enumerate(split_words(text, lexicon=lexicon, hmm=hmm), start=1):
-            phrases[article_id] = before + word.phrase + 1
-            rows.append(
-                (
-                    article_id,
-                    sentence_no,
-                    before + word.phrase + 1,
-                    at + words,
-                    word.term,
-                    start + word.start,
-                    start + word.end,
-                    word.kind,
-                )
-            )
-        position[article_id] = at + words
-    table = pd.DataFrame(rows, columns=list(COLUMNS))
-    texts = dict.fromkeys(("article_id", "term", "kind"), "str")
-    return table.astype(texts | dict.fromkeys(set(COLUMNS) - set(texts), "int64"))
 
 
 def counted_sentences(sentences: pd.DataFrame) -> pd.DataFrame:
@@ -136,11 +96,11 @@ def split_words(text: str, *, lexicon: Lexicon | None = None, hmm: bool = True) 
     entry 国会 is cut out of 美国国会, but 中国会展 stays 中国 / 会展. Of nested entries the longest
     wins. ``hmm`` lets jieba put single characters together into words that it does not know.
     """
-    segmenter = segmenter_of(load_lexicon() if lexicon is None else lexicon)
+    lexicon = load_lexicon() if lexicon is None else lexicon
     folded = fold(text)
     plain = with_one_dot(folded.text)
     words, phrase, last = [], 0, 0
-    for start, end, kind in _cut(plain, segmenter, hmm):
+    for start, end, kind in _cut(plain, segmenter_of(lexicon), tokenizer_of(lexicon), hmm):
         if words and not plain[last:start].isspace() and start > last:
             phrase += 1
         last = end
@@ -149,15 +109,22 @@ def split_words(text: str, *, lexicon: Lexicon | None = None, hmm: bool = True) 
     return words
 
 
-def _cut(text: str, segmenter: Segmenter, hmm: bool) -> Iterator[tuple[int, int, str]]:
+def _cut(
+    text: str, segmenter: Segmenter, tokenizer: object, hmm: bool
+) -> Iterator[tuple[int, int, str]]:
     """Yield start, end and kind of each word of the folded text."""
-    jieba = segmenter.jieba
-    for start, end, sort in pieces_of(
-        text, segmenter, lambda runs: [jieba.lcut(run, HMM=False) for run in runs]
-    ):
+
+    def cut(runs: Sequence[str]) -> list[list[str]]:
+        return [tokenizer.lcut(run, HMM=False) for run in runs]
+
+    def is_word(text: str) -> bool:
+        return bool(tokenizer.FREQ.get(text))
+
+    pieces = (array.tolist() for array in pieces_of(text, segmenter, cut, is_word))
+    for start, end, sort in zip(*pieces, strict=True):
         if sort != RUN:
             yield start, end, kind_of(text[start:end], sort, segmenter)
             continue
-        for term in jieba.cut(text[start:end], HMM=hmm):
+        for term in tokenizer.cut(text[start:end], HMM=hmm):
             yield start, start + len(term), kind_of(term, sort, segmenter)
             start += len(term)

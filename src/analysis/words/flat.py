@@ -39,7 +39,7 @@ _TYPES = (np.int32, np.int32, np.int32, np.int32, np.int8, np.bool_)
 def table_of_many(
     sentences: pd.DataFrame, segmenter: Segmenter, batch: BatchSegmenter, *, hmm: bool
 ) -> pd.DataFrame:
-    """Return the table of words; ``batch`` is the batch segmenter of ``segmenter.jieba``."""
+    """Return the table of words; ``batch`` is the batch segmenter of the same lexicon."""
     words, terms = _words(sentences["text"].tolist(), segmenter, batch, hmm)
     article = pd.Series(pd.factorize(sentences["article_id"])[0][words.sentence])
     phrase = pd.Series(words.begins).groupby(article).cumsum()
@@ -90,8 +90,7 @@ def _words_of_chunk(
     text = with_one_dot(SEPARATOR.join([*(each.text for each in folded), ""]))
     codes = code_points(text)
     start, end, sort = _cut(text, codes, segmenter, batch, hmm)
-    spans = zip(start.tolist(), end.tolist(), strict=True)
-    term, terms = pd.factorize(np.array([text[first:last] for first, last in spans], object))
+    term, terms = _different(text, codes, start, end)
 
     # More than spaces between two words begins a phrase; the separator of texts is no space.
     is_space = characters_of("space")[np.minimum(codes, 0xFFFF)]
@@ -105,12 +104,44 @@ def _words_of_chunk(
     return _Words(sentence, start, end, term, sort, begins), terms
 
 
+# So many characters of 16 bits are one number of 64 bits. 97 in 100 words have no more.
+_SHORT = 4
+
+
+def _different(
+    text: str, codes: np.ndarray, start: np.ndarray, end: np.ndarray
+) -> tuple[np.ndarray, list[str]]:
+    """Return the number of each word ``text[start:end]`` among the different ones, and these.
+
+    Words are compared as numbers, so that only the different ones become strings. A word that is
+    long, or written with characters beyond the first 65,536, gets a number that no other can have:
+    its first character is 0.
+    """
+    length = end - start
+    key = np.zeros(len(start), np.uint64)
+    is_short = length <= _SHORT
+    for place in range(_SHORT):
+        here = np.flatnonzero(length > place)
+        code = codes[start[here] + place]
+        is_short[here[code > 0xFFFF]] = False
+        key[here] |= code.astype(np.uint64) << np.uint64(16 * (_SHORT - 1 - place))
+    others: dict[str, int] = {}
+    for word in np.flatnonzero(~is_short).tolist():
+        key[word] = others.setdefault(text[start[word] : end[word]], len(others))
+    number, keys = pd.factorize(key)
+    first = np.zeros(len(keys), np.int64)
+    first[number[::-1]] = np.arange(len(number))[::-1]
+    spans = zip(start[first].tolist(), end[first].tolist(), strict=True)
+    return number, [text[start:end] for start, end in spans]
+
+
 def _cut(
     text: str, codes: np.ndarray, segmenter: Segmenter, batch: BatchSegmenter, hmm: bool
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return start, end and sort of the words: runs of Chinese characters are cut into theirs."""
-    pieces = pieces_of(text, segmenter, lambda runs: batch.cut(runs, hmm=False))
-    start, end, sort = np.array(pieces, np.int64).reshape(-1, 3).T
+    start, end, sort = pieces_of(
+        text, segmenter, lambda runs: batch.cut(runs, hmm=False), batch.is_word
+    )
     is_run = sort == RUN
     # Only the runs are left to be cut; of what stands between them, each character is a token.
     inside = np.zeros(len(codes) + 1, np.int64)
