@@ -55,7 +55,7 @@ def code_topics(sentences: pd.DataFrame, *, lexicon: Lexicon | None = None) -> p
     offset = sentences["start"].to_numpy()[place]
     return pd.DataFrame(
         {
-            "article_id": pd.array(sentences["article_id"].tolist()).take(place),
+            "article_id": sentences["article_id"].infer_objects().array.take(place),
             "sentence_no": sentences["sentence_no"].to_numpy()[place],
             "topic": pd.array([meaning.topic for meaning in codebook.terms], dtype="str").take(
                 number
