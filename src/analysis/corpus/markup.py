@@ -9,7 +9,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ..fold import INVISIBLE, TAG, Folded, fold, is_tag_name, simplified, special_characters
+from ..fold import INVISIBLE, TAG, Folded, fold, is_tag_name, special_characters
 
 _LINE_END = re.compile(r"[\n\r\x0b\x0c\x85\u2028\u2029](?:(?<=\r)\n)?")
 # A page that lost its line ends still ends its article with (完).
@@ -90,14 +90,16 @@ class _Element(NamedTuple):
     attributes: str
 
 
-def lines_of(text: str) -> list[Line]:
-    """Return the lines of a page that hold anything but markup and space. Linear time."""
+def lines_of(text: str, plain: str) -> list[Line]:
+    """Return the lines of a page that hold anything but markup and space. Linear time.
+
+    ``plain`` is ``simplified(text)``.
+    """
     if "<" in text:
-        return list(_marked_lines(text))
+        return list(_marked_lines(text, plain))
     if _may_fold(text) or _END_MARK.search(text):
-        return list(_plain_lines(text))
+        return list(_plain_lines(text, plain))
     # Of most texts nothing is to be folded.
-    plain = simplified(text)
     return [
         Line(start, end, plain[start:end])
         for start, end in map(re.Match.span, _BARE_LINE.finditer(text))
@@ -115,8 +117,7 @@ def line_ends(text: str) -> list[tuple[int, int]]:
     return sorted(ends + marks) if marks else ends
 
 
-def _plain_lines(text: str) -> Iterator[Line]:
-    plain = simplified(text)
+def _plain_lines(text: str, plain: str) -> Iterator[Line]:
     start = 0
     for end, following in [*line_ends(text), (len(text), 0)]:
         line = _line(text, plain, start, end) if start < end else None
@@ -180,8 +181,7 @@ def _narrowed(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _marked_lines(text: str) -> Iterator[Line]:
-    plain = simplified(text)
+def _marked_lines(text: str, plain: str) -> Iterator[Line]:
     tags, elements = _parse(text)
     flowing = _intervals(e for e in elements if e.name in _FLOWING)
     bold = [e for e in elements if e.name in _BOLD]

@@ -2,6 +2,7 @@
 
 import re
 
+from ..fold import simplified
 from . import layout
 from .kinds import LONGEST_CAPTION, LONGEST_HEADING, kind_of
 from .markup import Line, lines_of
@@ -20,13 +21,14 @@ _FEED = re.compile(
 _WORDS = re.compile(r"[^\W_]+")
 
 
-def find_zones(text: str) -> list[Zone]:
+def find_zones(text: str, *, plain: str | None = None) -> list[Zone]:
     """Return the zones of a page, in the order of the text.
 
     They do not overlap and hold every character that is not white space. A page that is no
     article (navigation, a feed, an error page, a word list) has no title, lede, heading or body.
+    ``plain`` is ``simplified(text)``, where it is at hand.
     """
-    lines = lines_of(text)
+    lines = lines_of(text, simplified(text) if plain is None else plain)
     zones = [
         zone
         for line, role in zip(lines, _roles(text, lines), strict=True)
