@@ -187,7 +187,7 @@ def test_every_term_of_the_package_fires_where_it_stands_alone():
         if row["kind"] == "exclude" and find_topics(row["term"], codebook)
     ]
     for meanings in codebook.meanings:
-        for topic, term, context in meanings:
+        for topic, term, context, _ in meanings:
             beside = context.words[0] if context and context.wanted else ""
             fired = {(hit.topic, hit.term) for hit in find_topics(f"{term}，{beside}", codebook)}
             if (topic, term) not in fired:

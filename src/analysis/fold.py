@@ -117,12 +117,17 @@ def fold(text: str) -> Folded:
         )
     if _TONE.search(folded.text):
         folded = _substituted(folded, _PINYIN, lambda match: "")
-    return folded._replace(text=simplified(folded.text))
+    return Folded(simplified(folded.text), folded.at, folded.ends)
 
 
 def is_ordinary(text: str) -> bool:
     """Tell whether to fold a text is to simplify it. Most are; others may be."""
     return _SPECIAL.search(text) is None
+
+
+def special_characters(text: str) -> str:
+    """Return the characters for which a text needs a closer look before it is folded."""
+    return "".join(_SPECIAL.findall(text))
 
 
 def fold_each(texts: Sequence[str]) -> list[Folded]:
@@ -153,7 +158,8 @@ def simplified(text: str) -> str:
     import numpy as np
 
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
-    return _array().take(codes).tobytes().decode("utf-32-le", "surrogatepass")
+    # No code point is outside of the table, so none need be looked for ("clip").
+    return _array().take(codes, mode="clip").tobytes().decode("utf-32-le", "surrogatepass")
 
 
 def _may_be_removed(text: str) -> bool:

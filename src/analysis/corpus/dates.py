@@ -3,6 +3,7 @@
 import datetime
 import re
 from collections.abc import Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from ..fold import simplified
@@ -41,6 +42,9 @@ _DATE = re.compile(
     )""",
     re.VERBOSE,
 )
+# Each of these has three digits in a row, two with a sign between, or 民国: a text without has
+# no date, and that is quickly seen.
+_DATE_SIGN = re.compile(r"[\d民](?:(?<=\d)(?:\d\d|[-/.]\d)|国)")
 _NUMERALS = re.compile(
     r"([一二][〇○零一二三四五六七八九]{3})年(?:(十[一二]?"
     r"|[一二三四五六七八九])月(?:([一二三]?十[一二三四五六七八九]?"
@@ -50,6 +54,7 @@ _DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"○
 # 2024年五月6日
 _HAN_MONTH = re.compile(r"(?<=\d年)(十[一二]?|[一二三四五六七八九])月")
 _WHOLE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
+_YEAR = re.compile(r"(?:19|20|21|18)\d\d年?")
 # The date in an address: /2025/12/20/ /20251220/ /2025-12/20/ /2025/1220/ t20251220_ /2025/12/
 _IN_URL = re.compile(
     r"""[/_.=t-] (?P<y>(?:19|20)\d\d) (?:
@@ -75,6 +80,7 @@ _FIELD_LINE = re.compile(
     r"|发稿|updated)",
     re.IGNORECASE,
 )
+_OTHER_LINE = re.compile(r"\W*(?:original_)?(?:url|title|tags?)\b|\W*标题")
 _OWN_URL = re.compile(
     r"""(?: rel=["']?canonical["']?[^>]{0,200}?href=["']? | og:url["'][^>]{0,80}?content=["']?
         | ^(?:original_)?url:\s*["']? | 原文(?:链接)?[\]：:\s(]* | 本文(?:网址|链接|地址)[：:\s]*
@@ -106,10 +112,18 @@ def date_of(value: str) -> str:
 
     Returns "" if there is none, or if what looks like one is no day of the calendar.
     """
-    value = _HAN_MONTH.sub(lambda m: f"{_number(m.group(1))}月", simplified(value).strip())
-    if _WHOLE.fullmatch(value) or re.fullmatch(r"(?:19|20|21|18)\d\d年?", value):
+    return _date_in(simplified(value))
+
+
+def _date_in(plain: str) -> str:
+    """Return what ``date_of`` does, of a text that is Simplified and half-width already."""
+    value = plain.strip()
+    if "月" in value:
+        value = _HAN_MONTH.sub(lambda m: f"{_number(m.group(1))}月", value)
+    dated = _DATE_SIGN.search(value) is not None
+    if dated and (_WHOLE.fullmatch(value) or _YEAR.fullmatch(value)):
         return value[:4] if len(value) <= 5 else value if _real(value) else ""
-    if match := _DATE.search(value):
+    if dated and (match := _DATE.search(value)):
         groups = match.groupdict()
         if groups["roc"]:
             parts = (int(groups["roc"]) + 1911, groups["m4"], groups["d4"])
@@ -122,7 +136,7 @@ def date_of(value: str) -> str:
                 if groups[f"y{k}"]
             )
         return _iso(*parts)
-    if match := _NUMERALS.search(value):
+    if "年" in value and (match := _NUMERALS.search(value)):
         year = "".join(str(_DIGITS[c]) for c in match.group(1))
         return _iso(year, *(n and _number(n) for n in match.groups()[1:]))
     return ""
@@ -173,15 +187,17 @@ def find_date(
     sidecar: str = "",
     url: str = "",
     accessed: str = "",
+    plain: str | None = None,
 ) -> Dated:
     """Return the date of an article: from the sidecar, else the page, its address, its text.
 
     A related list, a picture's address and an archive's stamp never give a date. A day and month
     without a year stay without, unless the text says which year this is. Only a page that holds an
-    article is dated by its text.
+    article is dated by its text. ``plain`` is ``simplified(text)``, where it is at hand.
     """
     refused: list[str] = []
-    for source, why, value in _candidates(text, zones, sentences, sidecar, url):
+    plain = simplified(text) if plain is None else plain
+    for source, why, value in _candidates(text, plain, zones, sentences, sidecar, url):
         if not value:
             continue
         reason = refusal_of(value, accessed)
@@ -191,7 +207,7 @@ def find_date(
     return Dated(refused=tuple(refused))
 
 
-def _candidates(text, zones, sentences, sidecar, url):
+def _candidates(text, plain, zones, sentences, sidecar, url):
     """Yield (source, what it was read from, date) with the best first."""
     if sidecar:
         yield (
@@ -205,9 +221,12 @@ def _candidates(text, zones, sentences, sidecar, url):
         for zone, start, end in zones
         if zone in ("noise", "metadata") and end <= end_of_own
     ]
-    for match in (match for piece in around for match in _FIELDS.finditer(piece)):
-        value = match["a"] or match["b"]
-        yield "metadata", value, date_of(value)
+    for piece in around:
+        if "=" not in piece and ":" not in piece:
+            continue  # no field, and no address either
+        for match in _FIELDS.finditer(piece):
+            value = match["a"] or match["b"]
+            yield "metadata", value, date_of(value)
     lines = [
         line
         for zone, start, end in zones
@@ -215,23 +234,26 @@ def _candidates(text, zones, sentences, sidecar, url):
         for line in text[start:end].splitlines()
     ]
     for line in sorted(lines, key=lambda line: not _FIELD_LINE.match(line)):
-        if not re.match(r"\W*(?:original_)?(?:url|title|tags?)\b|\W*标题", line):
+        if not _OTHER_LINE.match(line):
             yield "metadata", line.strip(), date_of(line)
-    own = (match["url"] for piece in around for match in _OWN_URL.finditer(piece))
-    for address in (url, *own):
-        yield "metadata", address, _date_in_url(address)
+    if url:
+        yield "metadata", url, _date_in_url(url)
+    for piece in around:
+        if "://" in piece:
+            for match in _OWN_URL.finditer(piece):
+                yield "metadata", match["url"], _date_in_url(match["url"])
     for zone, start, end in zones:
         if zone in ("dateline", "agency", "end_mark"):
-            yield "text", text[start:end], date_of(text[start:end])
+            yield "text", text[start:end], _date_in(plain[start:end])
     for zone, start, end in zones[:DELIVERED_WITHIN]:
-        if zone != "title" and (match := _DELIVERED.fullmatch(simplified(text[start:end]))):
-            yield "text", text[start:end], date_of(match["date"])
-        elif zone == "noise" and _ONLY_DATE.fullmatch(text[start:end]):
-            yield "metadata", text[start:end], date_of(text[start:end])
-    opening = [s for s in sentences if s.zone in ("lede", "body")][:2]
+        if zone != "title" and (match := _DELIVERED.fullmatch(plain, start, end)):
+            yield "text", text[start:end], _date_in(match["date"])
+        elif zone == "noise" and _ONLY_DATE.fullmatch(text, start, end):
+            yield "metadata", text[start:end], _date_in(plain[start:end])
+    opening = list(islice((s for s in sentences if s.zone in ("lede", "body")), 2))
     for sentence in opening:
-        yield "text", sentence.text, _date_of_news(sentence.text)
-    yield from _inferred(text, zones, sentences, opening)
+        yield "text", sentence.text, _date_of_news(plain[sentence.start : sentence.end][:80])
+    yield from _inferred(plain, zones, sentences, opening)
 
 
 def _end_of_own(zones: Sequence[Zone], end: int) -> int:
@@ -252,27 +274,26 @@ def _date_in_url(address: str) -> str:
     return _iso(match["y"], month, match["d"] or match["d1"])
 
 
-def _date_of_news(sentence: str) -> str:
-    plain = simplified(sentence[:80])
-    match = _DATE.search(plain, 0, 60)
+def _date_of_news(plain: str) -> str:
+    match = _DATE_SIGN.search(plain, 0, 60) and _DATE.search(plain, 0, 60)
     if not match or not (match["d"] or match["d4"]):
         return ""
     before, after = plain[: match.start()].rstrip(), plain[match.end() :]
     if _NOT_NEWS_BEFORE.search(before) or _NOT_NEWS_AFTER.search(after):
         return ""
-    return date_of(match.group())
+    return _date_in(match.group())
 
 
-def _inferred(text, zones, sentences, opening):
+def _inferred(plain, zones, sentences, opening):
     for sentence in sentences:
         if "今" not in sentence.text:
             continue
-        if match := _THIS_YEAR.search(simplified(sentence.text)):
+        if match := _THIS_YEAR.search(plain, sentence.start, sentence.end):
             year = int(match["a"] or match["b"])
             year += 1911 if year < EARLIEST else 0
-            datelines = [text[start:end] for zone, start, end in zones if zone == "dateline"]
-            for words in [*datelines, *(s.text for s in opening)]:
-                if day := _DAY.search(simplified(words)):
+            datelines = [(start, end) for zone, start, end in zones if zone == "dateline"]
+            for start, end in [*datelines, *((s.start, s.end) for s in opening)]:
+                if day := _DAY.search(plain[start:end]):
                     yield "inferred", f"{match.group()} … {day.group()}", _iso(year, *day.groups())
             yield "inferred", match.group(), f"{year:04d}"
             return

@@ -22,7 +22,7 @@ def kind_of(line: Line) -> str:
     if line.region and (kind := _kind_by_markup(line, plain)):
         return kind
     n = len(plain)
-    ending = layout.ENDS_SENTENCE.search(plain, max(0, n - 8))
+    ending = _ending(plain)
     if n > 200 and ending and not _surely_caption(plain):
         return "prose"
     bare = plain.strip(" >*_|｜") or plain
@@ -62,6 +62,17 @@ def kind_of(line: Line) -> str:
     return "link" if line.link and line.element[:1] != "h" else "short"
 
 
+def _ending(plain: str) -> str:
+    """Return the character that ends the line's last sentence at its end, or ""."""
+    last = plain[-1:]
+    if not last or last in "。！？!?…":
+        return last  # nothing closes behind it: it stands for itself
+    if last not in layout.CLOSING:
+        return ""
+    match = layout.ENDS_SENTENCE.search(plain, max(0, len(plain) - 8))
+    return match.group()[0] if match else ""
+
+
 def _kind_by_markup(line: Line, plain: str) -> str:
     if line.region == "noise" or not plain:
         return "noise"
@@ -85,7 +96,7 @@ def _is_stamp(plain: str) -> bool:
 
 def _speaks_of_page(plain: str) -> bool:
     """Tell whether the line is about the page; a note in brackets at its end does not count."""
-    note = layout.NOTE_TAIL.search(plain)
+    note = layout.NOTE_TAIL.search(plain) if plain[-1:] in layout.BRACKET_ENDS else None
     words = plain[: note.start()] if note and note.start() else plain
     return (
         layout.CHROME_WORDS.search(words) is not None
@@ -99,7 +110,10 @@ def _surely_caption(plain: str) -> bool:
     return (
         layout.CAPTION_SURE.match(plain) is not None
         or ("ảnh" in plain and layout.PICTURE_COUNT.search(plain) is not None)
-        or layout.CREDIT_AT_END.search(plain, max(0, len(plain) - 24)) is not None
+        or (
+            "图自" in plain
+            and layout.CREDIT_AT_END.search(plain, max(0, len(plain) - 24)) is not None
+        )
     )
 
 
@@ -112,15 +126,15 @@ def _is_caption(plain: str) -> bool:
     return bool(layout.CREDITING.search(plain, foot) and layout.CAPTION_TAIL.search(plain, foot))
 
 
-def _is_prose(plain: str, n_han: int, ending: re.Match[str] | None) -> bool:
+def _is_prose(plain: str, n_han: int, ending: str) -> bool:
     if ending:
         # A heading or a title may ask or call.
-        asks = ending.group()[0] in "？?！!" and len(plain) <= LONGEST_HEADING - 20
+        asks = ending in "？?！!" and len(plain) <= LONGEST_HEADING - 20
         return not asks or len(layout.SENTENCE_END.findall(plain)) > 1
     if plain[-1] in "；;：:" and n_han >= 10:
         return True
     foot = max(0, len(plain) - 30)
-    signed = (n_han >= 15 or "。" in plain) and layout.SIGNED.search(plain, foot)
+    signed = (n_han >= 15 or "。" in plain) and layout.is_signed(plain, foot, len(plain))
     if signed and layout.END_MARK.search(plain, foot):
         return True
     return n_han > LONGEST_HEADING or (n_han > 15 and "。" in plain)

@@ -9,7 +9,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ..fold import INVISIBLE, TAG, Folded, fold, is_ordinary, is_tag_name, simplified
+from ..fold import INVISIBLE, TAG, Folded, fold, is_tag_name, special_characters
 
 _LINE_END = re.compile(r"[\n\r\x0b\x0c\x85\u2028\u2029](?:(?<=\r)\n)?")
 # A page that lost its line ends still ends its article with (完).
@@ -56,8 +56,8 @@ class Line(NamedTuple):
     ``plain`` is what it says: Simplified, half-width, without tags and spaces at the edges;
     ``region`` tells where its markup puts it (``noise``, ``related``, ``caption``, ``head`` or
     empty), ``element`` is ``h1`` … ``h6``, ``p``, ``li``, ``title`` … or empty; ``link`` is true
-    when all of it is a link, ``bold`` when all of it is bold; ``gap`` counts the empty lines
-    before it. ``inner`` holds the spans of the tags inside.
+    when all of it is a link, ``bold`` when all of it is bold. ``inner`` holds the spans of the
+    tags inside.
     """
 
     start: int
@@ -67,7 +67,6 @@ class Line(NamedTuple):
     element: str = ""
     bold: bool = False
     link: bool = False
-    gap: int = 0
     inner: tuple[tuple[int, int], ...] = ()
     folded: Folded | None = None
 
@@ -91,13 +90,24 @@ class _Element(NamedTuple):
     attributes: str
 
 
-def lines_of(text: str) -> list[Line]:
-    """Return the lines of a page that hold anything but markup and space. Linear time."""
+def lines_of(text: str, plain: str) -> list[Line]:
+    """Return the lines of a page that hold anything but markup and space. Linear time.
+
+    ``plain`` is ``simplified(text)``.
+    """
     if "<" in text:
-        return list(_marked_lines(text))
-    if (not is_ordinary(text) and _may_fold(text)) or _END_MARK.search(text):
-        return list(_plain_lines(text))
-    return list(_bare_lines(text))
+        return list(_marked_lines(text, plain))
+    if _may_fold(text) or _END_MARK.search(text):
+        return list(_plain_lines(text, plain))
+    # Of most texts nothing is to be folded.
+    return [
+        Line(start, end, plain[start:end])
+        for start, end in map(re.Match.span, _BARE_LINE.finditer(text))
+    ]
+
+
+# What str.splitlines leaves between two line ends, without the space at its edges.
+_BARE_LINE = re.compile(r"\S(?:[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]*\S)?")
 
 
 def line_ends(text: str) -> list[tuple[int, int]]:
@@ -107,38 +117,22 @@ def line_ends(text: str) -> list[tuple[int, int]]:
     return sorted(ends + marks) if marks else ends
 
 
-def _bare_lines(text: str) -> Iterator[Line]:
-    """Yield the lines of a text in which nothing is to be folded: of most texts."""
-    plain = simplified(text)
-    start = gap = 0
-    for written in text.splitlines(keepends=True):
-        words = written.strip()
-        if words:
-            first = start + written.index(words[0])
-            last = first + len(words)
-            yield Line(first, last, plain[first:last], gap=gap)
-        gap = 0 if words else gap + 1
-        start += len(written)
-
-
-def _plain_lines(text: str) -> Iterator[Line]:
-    plain = simplified(text)
-    start = gap = 0
+def _plain_lines(text: str, plain: str) -> Iterator[Line]:
+    start = 0
     for end, following in [*line_ends(text), (len(text), 0)]:
-        line = _line(text, plain, start, end, gap) if start < end else None
-        gap = 0 if line else gap + 1
+        line = _line(text, plain, start, end) if start < end else None
         start = following
         if line:
             yield line
 
 
-def _line(text: str, plain: str, start: int, end: int, gap: int = 0) -> Line | None:
+def _line(text: str, plain: str, start: int, end: int) -> Line | None:
     """Return the line in ``text[start:end]`` without the space at its edges, or None."""
     start, end = _narrowed(text, start, end)
     if start >= end:
         return None
     if not _FOLD.search(text, start, end):
-        return Line(start, end, plain[start:end], gap=gap)
+        return Line(start, end, plain[start:end])
     whole = text[start:end]
     folded = fold(whole)
     if not folded.text.strip():
@@ -150,7 +144,6 @@ def _line(text: str, plain: str, start: int, end: int, gap: int = 0) -> Line | N
         region="caption" if whole.startswith("![") else "",
         link=bool(_LINK_ONLY.fullmatch(whole)),
         bold=bool(_BOLD_ONLY.fullmatch(whole)),
-        gap=gap,
         folded=folded,
     )
 
@@ -159,11 +152,17 @@ def _line(text: str, plain: str, start: int, end: int, gap: int = 0) -> Line | N
 _FOLD = re.compile(rf"[<&{INVISIBLE}\u0300-\u036f]|\]\(|\*\*|[(（] ?[a-z]{{0,5}}[\u00e0-\u01dc]")
 # No text needs it that has none of these.
 _MAY_FOLD = re.compile(rf"[<&\]*{INVISIBLE}\u0300-\u036f]")
+_TONED = re.compile(r"[\u00e0-\u01dc]")
 _PINYIN = re.compile(r"[(（] ?[a-z]{0,5}[\u00e0-\u01dc]")
 
 
 def _may_fold(text: str) -> bool:
-    return _MAY_FOLD.search(text) is not None or _PINYIN.search(text) is not None
+    # All that either pattern looks for is special, and of these most texts have few.
+    special = special_characters(text)
+    return special != "" and (
+        _MAY_FOLD.search(special) is not None
+        or (_TONED.search(special) is not None and _PINYIN.search(text) is not None)
+    )
 
 
 # A line that is nothing but one link of Markdown, with the mark of a list before it.
@@ -182,8 +181,7 @@ def _narrowed(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _marked_lines(text: str) -> Iterator[Line]:
-    plain = simplified(text)
+def _marked_lines(text: str, plain: str) -> Iterator[Line]:
     tags, elements = _parse(text)
     flowing = _intervals(e for e in elements if e.name in _FLOWING)
     bold = [e for e in elements if e.name in _BOLD]
@@ -195,12 +193,10 @@ def _marked_lines(text: str) -> Iterator[Line]:
     bold_spans, link_spans = _spans(bold), _spans(links)
     block_starts = [e.inner_start for e in blocks]
     region_starts = [start for start, _, _ in regions]
-    gap = 0
     for start, end, inner in _segments(text, tags, flowing):
         start, end, inner = _without_edge_tags(text, start, end, inner)
-        line = _line(text, plain, start, end, gap)
+        line = _line(text, plain, start, end)
         if line is None:
-            gap += 1
             continue
         k = bisect_right(region_starts, line.start) - 1
         region = regions[k][2] if k >= 0 and line.start < regions[k][1] else line.region
@@ -211,10 +207,8 @@ def _marked_lines(text: str) -> Iterator[Line]:
             element=element,
             bold=line.bold or _within(bold_spans, line),
             link=line.link or _within(link_spans, line),
-            gap=gap,
             inner=tuple(inner),
         )
-        gap = 0
 
 
 def _without_edge_tags(

@@ -11,7 +11,7 @@ from operator import ne
 from pathlib import Path
 from typing import NamedTuple
 
-from ..fold import fold, simplified
+from ..fold import fold, is_ordinary, simplified
 from ..paths import study_paths
 from .dates import date_of, find_date, refusal_of
 from .decode import ReadError
@@ -204,11 +204,14 @@ def parse_article(
     ``published_source`` is what a sidecar says. Nothing else is read than ``text``. Time is linear
     in its length.
     """
-    zones = find_zones(text)
+    plain = simplified(text)
+    zones = find_zones(text, plain=plain)
     sentences = split_sentences(text, zones)
     source = published_source
     if not published or not source:
-        dated = find_date(text, zones, sentences, sidecar=published, url=url, accessed=accessed)
+        dated = find_date(
+            text, zones, sentences, sidecar=published, url=url, accessed=accessed, plain=plain
+        )
         published, source = dated.published, dated.source
     return Article(
         article_id=article_id,
@@ -221,12 +224,14 @@ def parse_article(
         publisher=publisher,
         published=published,
         published_source=source,
-        script=script_of(text, sentences),
+        # A text that needs no simplifying is not looked at again.
+        script="hans" if text == plain else script_of(text, sentences),
         url=url,
     )
 
 
 _TITLE_FIELD = re.compile(r"^title:\s*(?P<q>[\"']?)(?P<title>.+?)(?P=q)\s*$", re.MULTILINE)
+_SPACES = re.compile(r"\s+")
 _TITLE_MARKS = re.compile(r"^[\s#*＊]+|[\s#*＊]+$")
 
 
@@ -234,7 +239,7 @@ def _title(text: str, zones, sentences: list[Sentence]) -> str:
     """Return the title in one line, without its marks; that of the YAML block if there is none."""
     for sentence in sentences:
         if sentence.zone == "title":
-            words = re.sub(r"\s+", " ", _without_marks(sentence.text))
+            words = _SPACES.sub(" ", _without_marks(sentence.text))
             return _TITLE_MARKS.sub("", words)
     if zones and zones[0].zone == "metadata":
         field = _TITLE_FIELD.search(text, 0, zones[0].end + 1)
@@ -244,6 +249,8 @@ def _title(text: str, zones, sentences: list[Sentence]) -> str:
 
 def _without_marks(text: str) -> str:
     """Return ``text`` without tags, entities and marks, in its own script and width."""
+    if is_ordinary(text):
+        return text
     folded = fold(text)
     if isinstance(folded.at, range):
         return text
@@ -274,7 +281,7 @@ def _simple_only() -> frozenset[str]:
 def n_body_chars(article: Article) -> int:
     """Return the number of characters of the analysed zones, white space left out."""
     return sum(
-        len("".join(article.text[start:end].split()))
+        sum(map(len, article.text[start:end].split()))
         for zone, start, end in article.zones
         if zone in ANALYSED
     )

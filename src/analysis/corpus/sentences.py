@@ -64,13 +64,10 @@ _BLOCK = re.compile(
 
 
 def _same_line(text: str, zones: Sequence[Zone], end: int, start: int, i: int) -> bool:
+    if i == 0 or zones[i - 1].zone != "noise":
+        return False
     between = text[end:start]
-    return (
-        i > 0
-        and zones[i - 1].zone == "noise"
-        and not line_ends(between)
-        and not _BLOCK.search(between)
-    )
+    return not line_ends(between) and not _BLOCK.search(between)
 
 
 def _sentence_spans(text: str, pieces: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -86,7 +83,12 @@ def _sentence_spans(text: str, pieces: list[tuple[int, int]]) -> list[tuple[int,
             last = end
     if first is not None:
         spans.append((first, last))
-    return [_stripped(text, *span) for span in spans if _WORDS.search(text, *span)]
+    return [
+        _stripped(text, start, end)
+        for start, end in spans
+        # Mostly the first character tells that there is a word.
+        if text[start].isalnum() or _WORDS.search(text, start, end)
+    ]
 
 
 def _stripped(text: str, start: int, end: int) -> tuple[int, int]:

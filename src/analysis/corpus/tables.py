@@ -1,7 +1,9 @@
 """Articles -> tables."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import chain
 
+import numpy as np
 import pandas as pd
 
 from .formats import PLAIN, stem_of, suffix_of
@@ -53,14 +55,12 @@ def texts_of(articles: Iterable[Article]) -> pd.DataFrame:
 
 def zones_of(articles: Iterable[Article]) -> pd.DataFrame:
     """Return one row per zone; offsets are code points of the article's text."""
-    return _table(((a.article_id, *zone) for a in articles for zone in a.zones), ZONES)
+    return _parts_table([(a.article_id, a.zones) for a in articles], ZONES)
 
 
 def sentences_of(articles: Iterable[Article]) -> pd.DataFrame:
     """Return one row per sentence of an analysed zone; ``text`` is the article's own."""
-    return _table(
-        ((a.article_id, *sentence) for a in articles for sentence in a.sentences), SENTENCES
-    )
+    return _parts_table([(a.article_id, a.sentences) for a in articles], SENTENCES)
 
 
 def rejected_of(corpus: Corpus) -> pd.DataFrame:
@@ -68,9 +68,27 @@ def rejected_of(corpus: Corpus) -> pd.DataFrame:
     return _table(corpus.rejected, list(Rejected._fields))
 
 
-def _table(rows: Iterable[tuple], columns: list[str]) -> pd.DataFrame:
-    table = pd.DataFrame(list(rows), columns=columns)
-    types = {name: "int64" if name in _NUMBERS else "str" for name in columns}
-    if "repeat_of_sentence" in types:
-        types["repeat_of_sentence"] = "Int64"
-    return table.astype(types)
+def _parts_table(parts: Sequence[tuple[str, Sequence[tuple]]], names: list[str]) -> pd.DataFrame:
+    """Return one row per part of an article, from each article's id and its parts."""
+    table = _table(chain.from_iterable(rows for _, rows in parts), names[1:])
+    n_rows = [len(rows) for _, rows in parts]
+    ids = pd.array([article_id for article_id, _ in parts], dtype="str")
+    table.insert(0, names[0], ids.take(np.repeat(np.arange(len(parts)), n_rows)))
+    return table
+
+
+def _table(rows: Iterable[tuple], names: list[str]) -> pd.DataFrame:
+    """Return the table column by column: its types are known and need not be found out."""
+    columns = list(zip(*rows, strict=True)) or [()] * len(names)
+    return pd.DataFrame(
+        {name: _column(name, values) for name, values in zip(names, columns, strict=True)}
+    )
+
+
+def _column(name: str, values: Sequence):
+    if name in _NUMBERS:
+        return np.array(values, dtype="int64")
+    if name != "repeat_of_sentence":
+        return pd.array(values, dtype="str")
+    unknown = np.array([value is None for value in values], dtype=bool)
+    return pd.arrays.IntegerArray(np.array([v or 0 for v in values], dtype="int64"), unknown)

@@ -2,6 +2,7 @@
 
 import re
 
+from ..fold import simplified
 from . import layout
 from .kinds import LONGEST_CAPTION, LONGEST_HEADING, kind_of
 from .markup import Line, lines_of
@@ -18,15 +19,17 @@ _FEED = re.compile(
     r"\A\s*(?:<\?xml[^>]*>\s*)?<(?:rss|feed|urlset|sitemapindex)\b|\A\s*[\[{]\s*[\"{\[]"
 )
 _WORDS = re.compile(r"[^\W_]+")
+_MARKED = re.compile(r"#\s")
 
 
-def find_zones(text: str) -> list[Zone]:
+def find_zones(text: str, *, plain: str | None = None) -> list[Zone]:
     """Return the zones of a page, in the order of the text.
 
     They do not overlap and hold every character that is not white space. A page that is no
     article (navigation, a feed, an error page, a word list) has no title, lede, heading or body.
+    ``plain`` is ``simplified(text)``, where it is at hand.
     """
-    lines = lines_of(text)
+    lines = lines_of(text, simplified(text) if plain is None else plain)
     zones = [
         zone
         for line, role in zip(lines, _roles(text, lines), strict=True)
@@ -81,7 +84,7 @@ def _paragraph(line: Line, role: str, *, opens: bool) -> list[Zone]:
 def _tail(plain: str, first: int, last: int) -> tuple[str, int] | None:
     """Return the zone that ends the paragraph at ``last`` and is no word of it."""
     last = first + len(plain[first:last].rstrip())
-    if not layout.SIGNED.search(plain, max(first, last - 100), last):
+    if not layout.is_signed(plain, max(first, last - 100), last):
         return None
     for name, pattern in _TAILS:
         match = pattern.search(plain, max(first, last - 100), last)
@@ -98,11 +101,14 @@ _TAILS = (
 
 
 def _words_zone(line: Line, role: str, first: int, last: int) -> list[Zone]:
-    words = line.plain[first:last]
-    first += len(words) - len(words.lstrip())
-    last -= len(words) - len(words.rstrip())
     if first >= last:
         return []
+    if line.plain[first].isspace() or line.plain[last - 1].isspace():
+        words = line.plain[first:last]
+        first += len(words) - len(words.lstrip())
+        last -= len(words) - len(words.rstrip())
+        if first >= last:
+            return []
     return _without_tags(line, role, line.offset(first), line.offset_after(last))
 
 
@@ -115,6 +121,8 @@ def _zone(line: Line, name: str, first: int, last: int) -> Zone:
 
 def _without_tags(line: Line, name: str, start: int, end: int) -> list[Zone]:
     """Return the stretches of ``start:end`` between the tags inside."""
+    if not line.inner:
+        return [Zone(name, start, end)] if start < end else []
     zones = []
     for tag_start, tag_end in line.inner:
         if tag_start >= end:
@@ -142,10 +150,12 @@ def _roles(text: str, lines: list[Line]) -> list[str]:
     if first is None or _FEED.match(text):
         return roles
     last, marked = _last_line(lines, kinds, first)
-    if not _is_article(lines, kinds, first, last, marked):
+    prose = [i for i in range(first, last + 1) if kinds[i] == "prose"]
+    dateline = next((i for i in prose[:4] if layout.DATELINE.match(lines[i].plain)), None)
+    if not _is_article(lines, kinds, prose, last, dateline, marked):
         return roles
     _name_top(lines, kinds, roles, n_front, first, last)
-    _name_middle(lines, kinds, roles, first, last)
+    _name_middle(lines, kinds, roles, first, last, dateline)
     _name_lede(lines, roles, first, last)
     _name_tail(lines, kinds, roles, last + 1, marked)
     return roles
@@ -182,11 +192,20 @@ def _n_han(plain: str) -> int:
     return layout.count_han(plain[:1000])
 
 
-def _is_article(lines: list[Line], kinds: list[str], first: int, last: int, marked: bool) -> bool:
-    """Tell whether the page has an article: sentences, and more of them than of anything else."""
-    prose = [lines[i].plain for i in range(first, last + 1) if kinds[i] == "prose"]
+def _is_article(
+    lines: list[Line],
+    kinds: list[str],
+    prose: list[int],
+    last: int,
+    dateline: int | None,
+    marked: bool,
+) -> bool:
+    """Tell whether the page has an article: sentences, and more of them than of anything else.
+
+    ``prose`` are its lines of sentences, ``dateline`` the first of four that opens with one.
+    """
     n_han = 0
-    for plain in prose:
+    for plain in (lines[i].plain for i in prose):
         if _STOP.search(plain) or layout.ENDS_SENTENCE.search(plain):
             n_han += _n_han(plain)
         if n_han >= LONGEST_ERROR:
@@ -197,11 +216,11 @@ def _is_article(lines: list[Line], kinds: list[str], first: int, last: int, mark
         return False
     if n_han < LONGEST_ERROR and any(layout.ERROR_PAGE.search(x.plain) for x in lines[:40]):
         return False
-    if marked or any(layout.DATELINE.match(plain) for plain in prose[:3]):
+    if marked or dateline in prose[:3]:
         return True
     n_dates = sum(
         _DATED.search(lines[i].plain) is not None
-        for i in range(first, last + 1)
+        for i in range(prose[0], last + 1)
         if kinds[i] == "metadata"
     )
     if n_dates >= 3 and n_dates * 2 >= len(prose):
@@ -244,7 +263,7 @@ def _last_line(lines: list[Line], kinds: list[str], first: int) -> tuple[int, bo
 
 def _ends_article(plain: str) -> bool:
     start = max(0, len(plain) - 100)
-    if not layout.SIGNED.search(plain, start):
+    if not layout.is_signed(plain, start, len(plain)):
         return False
     note = layout.NOTE_TAIL.search(plain, start)
     end = note.start() if note else len(plain)
@@ -332,13 +351,13 @@ def _title(
         return None
     # 1 the page says so
     for i in candidates:
-        if lines[i].element == "h1" or re.match(r"#\s", lines[i].plain):
+        if lines[i].element == "h1" or _MARKED.match(lines[i].plain):
             return i
     # 2 the title of the window, or of the YAML block, has its words
     known = [
         _letters(lines[i].plain) for i in range(first) if kinds[i] in ("head_title", "metadata")
     ]
-    for i in candidates:
+    for i in candidates if known else ():
         words = _letters(lines[i].plain)
         if len(words) >= 6 and any(words in title for title in known):
             return i
@@ -369,10 +388,16 @@ def _letters(plain: str) -> str:
 
 
 def _name_middle(
-    lines: list[Line], kinds: list[str], roles: list[str], first: int, last: int
+    lines: list[Line],
+    kinds: list[str],
+    roles: list[str],
+    first: int,
+    last: int,
+    dateline: int | None,
 ) -> None:
-    """Name the lines of the article itself."""
-    dateline = _dateline_line(lines, kinds, first, last)
+    """Name the lines of the article itself; ``dateline`` opens with one."""
+    if dateline is not None and dateline > first + 12:
+        dateline = None  # too far below to open the article
     rows = _rows(kinds, first, last)
     box = False
     for i in range(first, last + 1):
@@ -423,11 +448,6 @@ def _short_line(line: Line, is_last: bool, n_in_row: int) -> str:
 HEADING_ELEMENTS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
-def _dateline_line(lines: list[Line], kinds: list[str], first: int, last: int) -> int | None:
-    paragraphs = [i for i in range(first, min(last, first + 12) + 1) if kinds[i] == "prose"][:4]
-    return next((i for i in paragraphs if layout.DATELINE.match(lines[i].plain)), None)
-
-
 def _name_lede(lines: list[Line], roles: list[str], first: int, last: int) -> None:
     """Name the lede: what stands before the dateline, what the next paragraph says again, or a
     short first paragraph of one sentence. Only an article with a title has one.
@@ -444,7 +464,7 @@ def _name_lede(lines: list[Line], roles: list[str], first: int, last: int) -> No
     if first != paragraphs[0]:
         return
     plain, following = lines[first].plain, lines[paragraphs[1]].plain
-    if (match := layout.DATELINE.match(plain)) and opening == first:
+    if opening == first and (match := layout.DATELINE.match(plain)):
         plain = plain[match.end() :]
     one = len(plain) <= LONGEST_LEDE and len(layout.SENTENCE_END.findall(plain)) == 1
     if (one and len(following) > len(plain)) or (len(plain) > 10 and _says(following, plain)):
@@ -453,9 +473,12 @@ def _name_lede(lines: list[Line], roles: list[str], first: int, last: int) -> No
 
 def _says(plain: str, words: str) -> bool:
     """Tell whether ``words`` stand in ``plain``, punctuation left out."""
+    # Mostly their beginning tells that they do not, by a letter that is not there at all.
+    beginning = _letters(words[:40])
+    if not all(map(plain.__contains__, beginning)):
+        return False
     letters = _letters(plain)
-    # Mostly their beginning tells that they do not.
-    return _letters(words[:40]) in letters and _letters(words) in letters
+    return beginning in letters and _letters(words) in letters
 
 
 def _name_tail(

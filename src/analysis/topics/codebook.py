@@ -19,24 +19,34 @@ class Context(NamedTuple):
 
 
 class Meaning(NamedTuple):
-    """What one pattern stands for in one row of topic_terms.csv; no topic for an exclusion."""
+    """What one pattern stands for in one row of topic_terms.csv; no topic for an exclusion.
+
+    ``number`` is its place in ``Codebook.terms``.
+    """
 
     topic: str
     term: str
     context: Context | None
+    number: int
 
 
 class Codebook(NamedTuple):
-    """Topics in file order, the folded patterns of all rows, and what each pattern means.
+    """Topics and terms in file order, the folded patterns of all rows, what each pattern means.
 
+    By pattern, so that most matches need no closer look: ``is_latin`` tells whether it begins or
+    ends with an ASCII letter or digit, which may be part of a longer word; ``has_context``
+    whether a meaning depends on the sentence.
     ``version`` is a short hash of the topics and their rows: two codings with one version were
     made with one codebook.
     """
 
     version: str
     topics: tuple[str, ...]
+    terms: tuple[Meaning, ...]
     patterns: tuple[str, ...]
     meanings: tuple[tuple[Meaning, ...], ...]
+    is_latin: tuple[bool, ...]
+    has_context: tuple[bool, ...]
     automaton: "AhoCorasick"
 
 
@@ -51,6 +61,7 @@ def codebook_of(lexicon: Lexicon) -> Codebook:
     topics = tuple(row["topic"] for row in lexicon.topics)
     if not topics:
         raise LexiconError("topics.csv, line 1: no topic stands below the header")
+    terms: list[Meaning] = []
     meanings: dict[str, list[Meaning]] = {}
     place_of: dict[tuple[str, str], str] = {}
     excluded: dict[str, str] = {}
@@ -73,12 +84,13 @@ def codebook_of(lexicon: Lexicon) -> Codebook:
             meanings.setdefault(pattern, [])
         else:
             context = _context(row["context"], pattern, lists, place)
-            meanings.setdefault(pattern, []).append(Meaning(row["topic"], row["term"], context))
+            terms.append(Meaning(row["topic"], row["term"], context, len(terms)))
+            meanings.setdefault(pattern, []).append(terms[-1])
     for (topic, pattern), place in place_of.items():
         if pattern in excluded and excluded[pattern] != place and meanings[pattern]:
             other = _seen_from(place, excluded[pattern])
             raise _fault(place, f"{pattern} of {topic} is excluded in {other}: it never fires")
-    with_terms = {meaning.topic for found in meanings.values() for meaning in found}
+    with_terms = {meaning.topic for meaning in terms}
     for row, place in _rows(lexicon, "topics"):
         if row["topic"] not in with_terms:
             raise _fault(place, f"no term for {row['topic']}")
@@ -88,10 +100,19 @@ def codebook_of(lexicon: Lexicon) -> Codebook:
     return Codebook(
         version=_version(lexicon),
         topics=topics,
+        terms=tuple(terms),
         patterns=patterns,
         meanings=tuple(tuple(meanings[pattern]) for pattern in patterns),
+        is_latin=tuple(_is_latin(pattern[0]) or _is_latin(pattern[-1]) for pattern in patterns),
+        has_context=tuple(
+            any(meaning.context for meaning in meanings[pattern]) for pattern in patterns
+        ),
         automaton=AhoCorasick(patterns),
     )
+
+
+def _is_latin(character: str) -> bool:
+    return character.isascii() and character.isalnum()
 
 
 def _version(lexicon: Lexicon) -> str:

@@ -1,5 +1,6 @@
 """Hits -> how much of a corpus speaks of which topic, with the uncertainty of it."""
 
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -230,35 +231,52 @@ def _counts(
     hits: pd.DataFrame, grouped: pd.DataFrame, topics: tuple[str, ...]
 ) -> dict[object, Counts]:
     """Count hits and sentences of each group, in the order of the groups."""
-    unknown = set(hits["topic"]) - set(topics)
-    if unknown:
+    topic = pd.Index(topics).get_indexer(hits["topic"])
+    if (topic < 0).any():
+        unknown = sorted(set(hits["topic"][topic < 0]))
         raise ValueError(
-            f"hits of {', '.join(sorted(unknown))}, which the codebook lacks: give their lexicon="
+            f"hits of {', '.join(unknown)}, which the codebook lacks: give their lexicon="
         )
-    # One row per hit in a counted sentence, with the sentence's group.
-    here = hits[["article_id", "sentence_no", "topic"]].merge(
-        grouped,
-        on=["article_id", "sentence_no"],
-        how="inner",
-        validate="many_to_one",
+    # Articles, groups and topics are numbers in what follows, in the order of their names.
+    article, articles = pd.factorize(grouped["article_id"], sort=True)
+    group, groups = pd.factorize(grouped["group"], sort=True)
+    place = _places(hits, grouped, article, articles)
+    here, topic = place[place >= 0], topic[place >= 0]
+    units, unit, per_unit = np.unique(
+        group * len(articles) + article, return_inverse=True, return_counts=True
     )
-    coded = here.drop_duplicates(["article_id", "sentence_no", "topic"])
-    per_unit = grouped.groupby(["group", "article_id"], sort=True).size()
-    units, columns = per_unit.index, pd.Index(topics)
-    groups = units.get_level_values(0).unique()
+    # A sentence has a topic once, with however many hits.
+    coded, coded_topic = np.divmod(np.unique(here * len(topics) + topic), len(topics))
+    with_topic = _table(unit[coded], coded_topic, len(units), len(topics))
+    n_hits = _table(group[here], topic, len(groups), len(topics))
 
-    with_topic = np.zeros((len(units), len(topics)), dtype=int)
-    unit = units.get_indexer(pd.MultiIndex.from_frame(coded[["group", "article_id"]]))
-    np.add.at(with_topic, (unit, columns.get_indexer(coded["topic"])), 1)
-    n_hits = np.zeros((len(groups), len(topics)), dtype=int)
-    np.add.at(n_hits, (groups.get_indexer(here["group"]), columns.get_indexer(here["topic"])), 1)
+    bounds = np.searchsorted(units // len(articles), np.arange(len(groups) + 1))
+    return {
+        name: Counts(n_hits[i], with_topic[first:last], per_unit[first:last])
+        for i, (name, (first, last)) in enumerate(zip(groups, pairwise(bounds), strict=True))
+    }
 
-    counts = {}
-    group_of_unit = groups.get_indexer(units.get_level_values(0))
-    for i, group in enumerate(groups):
-        of_group = slice(*np.searchsorted(group_of_unit, (i, i + 1)))
-        counts[group] = Counts(n_hits[i], with_topic[of_group], per_unit.to_numpy()[of_group])
-    return counts
+
+def _places(
+    hits: pd.DataFrame, grouped: pd.DataFrame, article: np.ndarray, articles: pd.Index
+) -> np.ndarray:
+    """Return the row of each hit's sentence, -1 where it is not counted; ``article`` numbers the
+    rows' ``articles``."""
+    sentence_no = grouped["sentence_no"].to_numpy(np.int64)
+    hit_no = hits["sentence_no"].to_numpy(np.int64)
+    # Article and sentence in one number, which is found at once.
+    n = max(sentence_no.max(initial=0), hit_no.max(initial=0)) + 1
+    sentences = pd.Index(article * n + sentence_no)
+    if not sentences.is_unique:
+        raise ValueError("two sentences have one article_id and sentence_no")
+    hit_article = articles.get_indexer(hits["article_id"])
+    return np.where(hit_article < 0, -1, sentences.get_indexer(hit_article * n + hit_no))
+
+
+def _table(row: np.ndarray, column: np.ndarray, n_rows: int, n_columns: int) -> np.ndarray:
+    """Count how often each row and column come together."""
+    counts = np.bincount(row * n_columns + column, minlength=n_rows * n_columns)
+    return counts.reshape(n_rows, n_columns)
 
 
 def _intervals(
@@ -266,14 +284,20 @@ def _intervals(
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """low, high and basis of groups (rows) and topics; k of n sentences have the topic."""
     bounds = ((1 - LEVEL) / 2, (1 + LEVEL) / 2)
-    low, high = (_binomial_quantile(bound, n, k / n) / n for bound in bounds)
+    untold = (k == 0) | (k == n) | (n < LEAST_SENTENCES)
+    low, high = np.full(k.shape, np.nan), np.full(k.shape, np.nan)
+    # Few of the cells differ, and a quantile takes longer than all else.
+    cells = np.stack([k[~untold], np.broadcast_to(n, k.shape)[~untold]])
+    (k_each, n_each), which = np.unique(cells, axis=1, return_inverse=True)
+    for bounded, bound in zip((low, high), bounds, strict=True):
+        quantile = _binomial_quantile(bound, n_each, k_each / n_each) / n_each
+        bounded[~untold] = quantile[which]
     basis = np.full(k.shape, "sentences", dtype=object)
     for i, group in enumerate(counts):
         if len(group.totals) >= LEAST_ARTICLES:
             shares = _resampled(group, np.random.default_rng(SEED))
             low[i], high[i] = np.quantile(shares, bounds, axis=0)
             basis[i] = "articles"
-    untold = (k == 0) | (k == n) | (n < LEAST_SENTENCES)
     low[untold] = high[untold] = np.nan
     basis[untold] = "insufficient"
     return low, high, basis
