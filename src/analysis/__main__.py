@@ -1,6 +1,7 @@
 """`python -m analysis …`: everything that `make` does, for every system."""
 
 import argparse
+import os
 import sys
 from pathlib import Path
 
@@ -83,6 +84,9 @@ def _positive(text: str) -> int:
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; return its exit status (0 done, 1 failed, 2 wrong use)."""
     options = parser().parse_args(arguments)
+    # Arrow's own allocator keeps what it once had: a build of 1,000 articles took a third more
+    # memory with it. It is chosen before Arrow is imported; workers inherit the choice.
+    os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
     try:
         return _run(options)
     except (OSError, ValueError, RuntimeError) as error:
