@@ -26,6 +26,7 @@ from analysis.engine.units import find_sources, units_of
 from analysis.lexicon import LexiconError, load_lexicon
 from analysis.paths import study_paths
 from analysis.tables import read_table, shape_table, table_bytes
+from analysis.targets import tables as comparing
 from analysis.terms import count_terms
 from analysis.topics import compare_coverage
 from analysis.words import words_of
@@ -109,6 +110,7 @@ def test_a_build_writes_piece_by_piece_what_the_tables_are(
     in_parts(4)
     monkeypatch.setattr(order, "_CHUNK", size)
     monkeypatch.setattr(order, "_OPEN_PARTS", 1)
+    monkeypatch.setattr(comparing, "_ARTICLES_OF_A_DEAL", size)
     built = build(raw, tmp_path / "out", format=format)
     assert (built.n_articles, built.n_rejected) == (13, 3)
     for name, table in expected.items():

@@ -90,7 +90,7 @@ def build_tables(
             scheduler=scheduler,
             cache=cache,
         )
-        return _whole(pieces_of(reading, Path(raw), lexicon, corrections, reference))
+        return _whole(pieces_of(reading, Path(raw), lexicon, corrections, reference, Path(work)))
 
 
 def tables_of(
@@ -175,7 +175,7 @@ def build(
         for file, row, reason in read.rejected:
             where = f"{file}, row {row}" if row else file
             print(f"not read: {where}: {reason}", file=sys.stderr)
-        pieces = pieces_of(read, raw, lexicon, corrections, reference)
+        pieces = pieces_of(read, raw, lexicon, corrections, reference, work)
         files = _written(pieces, work, format)
         files["articles.bib"] = bibliography_of(read.articles, raw).encode()
         made = replace_outputs(out, files, inputs=inputs)

@@ -16,7 +16,14 @@ from analysis.corpus import Article, sentences_of
 from analysis.engine import Reading, read_named
 from analysis.lexicon import Lexicon, load_lexicon
 from analysis.tables import TABLES, shape_table
-from analysis.targets import compare_claims, identify_indicators, read_reference
+from analysis.targets import (
+    Compared,
+    Deals,
+    compare_claims,
+    identify_indicators,
+    read_reference,
+    reported,
+)
 from analysis.terms import (
     REFERENCE,
     TARGET,
@@ -27,11 +34,6 @@ from analysis.terms import (
 )
 from analysis.topics import Counts, codebook_of, compare_counts
 
-# Of a claim, what it is compared by.
-_COMPARED = [
-    *("claim_id", "article_id", "status", "value", "value_high", "unit", "comparator", "change"),
-    *("year", "year_start", "indicator_text", "indicator", "repeat_of", "scope_key", "basis"),
-]
 _READ = ("texts", "zones", "sentences", "claims", "terms", "topic_hits", "topic_coverage")
 
 
@@ -41,11 +43,13 @@ def pieces_of(
     lexicon: Lexicon | None = None,
     corrections: Path | None = None,
     reference: Path | None = None,
+    work: Path | None = None,
 ) -> Iterator[tuple[str, pd.DataFrame]]:
     """Yield all tables of the study piece by piece, each piece with its name.
 
     ``source`` is the folder that was read, or the articles: those that ``corrections`` name are
-    taken from it once more. The pieces of a table come in its order, at least one of each table.
+    taken from it once more. In the folder ``work`` is laid aside what does not fit into memory.
+    The pieces of a table come in its order, at least one of each table.
     """
     lexicon = lexicon or load_lexicon()
     counted = reading.articles[reading.counted]
@@ -60,21 +64,20 @@ def pieces_of(
     documents = count_documents((chunk["terms"] for chunk in reading.chunks("terms")), sides)
     n_words = counted.set_index("article_id")["n_words"]
 
-    claims, covered = [], []
+    known = read_reference(reference or Path(), lexicon=lexicon)
+    deals, compared, covered = Deals(work, n_articles=len(counted)), Compared(), []
     for chunk in reading.chunks(*_READ):
         chunk["claims"] = _with(corrected, chunk["claims"], chunk["articles"]["article_id"])
         chunk["terms"] = weigh_terms(chunk["terms"], n_words, documents, int((n_words > 0).sum()))
-        claims.append(chunk["claims"][_COMPARED])
+        deals.add(chunk["claims"])
+        compared = compared.with_claims(chunk["claims"], chunk["articles"])
+        chunk["reported"] = reported(
+            chunk["claims"], known.official, chunk["articles"], lexicon=lexicon
+        )
         covered.append(_covered(chunk["topic_coverage"]))
-        for name in ("articles", *_READ):
+        for name in ("articles", *_READ, "reported"):
             yield name, shape_table(chunk[name], name)
-    compared = compare_claims(
-        pd.concat(claims, ignore_index=True),
-        counted,
-        read_reference(reference or Path(), lexicon=lexicon),
-        lexicon=lexicon,
-    )
-    for name, table in compared.items():
+    for name, table in compare_claims(deals, counted, known, compared, lexicon=lexicon).items():
         yield name, shape_table(table, name)
     keyness = topics = pd.DataFrame()
     if contrast is not None:

@@ -10,10 +10,12 @@ from analysis.targets.reference import (
     read_outcomes,
     read_reference,
 )
-from analysis.targets.tables import compare_claims
+from analysis.targets.tables import Compared, Deals, compare_claims
 from analysis.targets.years import compare_years, conflicts_of, revisions_of
 
 __all__ = [
+    "Compared",
+    "Deals",
     "Reference",
     "compare_claims",
     "compare_years",

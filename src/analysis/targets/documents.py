@@ -1,13 +1,11 @@
 """Articles held against the official decision that they report."""
 
-from collections.abc import Iterable
-
 import pandas as pd
 
 from analysis.lexicon import Lexicon, load_lexicon
 from analysis.targets.identity import rows_of
 from analysis.targets.outcomes import facts_of, national
-from analysis.targets.years import Series, Value, values_of
+from analysis.targets.years import Value, values_of
 
 # Two targets of one document make it the one that an article reports: a single value (digital
 # economy, 30 % in 2030) stands in half a dozen documents.
@@ -38,18 +36,9 @@ def reported(
     pillar × year can be counted by ``groupby``.
     """
     lexicon = lexicon or load_lexicon()
-    return reported_in(values_of(claims, status="target", lexicon=lexicon), official, articles)
-
-
-def reported_in(
-    found: Iterable[tuple[Series, int, Value]],
-    official: pd.DataFrame,
-    articles: pd.DataFrame | None,
-) -> pd.DataFrame:
-    """Return the table of ``reported``."""
     published = facts_of(articles, "published")
     by_article: dict[str, dict[tuple[str, str, int], list[Value]]] = {}
-    for series, year, value in found:
+    for series, year, value in values_of(claims, status="target", lexicon=lexicon):
         if series.indicator:
             own = by_article.setdefault(value.article_ids[0], {})
             own.setdefault((series.indicator, national(series.scope), year), []).append(value)

@@ -346,9 +346,13 @@ def indicator_candidates(
     columns = ["indicator_text", "unit", "n_claims", "n_articles", "years", "closest"]
     columns += ["closest_name", "similarity", "claim_ids"]
     table = pd.DataFrame(rows, columns=columns)
-    return table.sort_values(
-        ["n_claims", "indicator_text", "unit"], ascending=[False, True, True], ignore_index=True
-    )
+    return candidates_in_order(table)
+
+
+def candidates_in_order(table: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of ``indicator_candidates`` in their order."""
+    columns = ["n_claims", "indicator_text", "unit"]
+    return table.sort_values(columns, ascending=[False, True, True], ignore_index=True)
 
 
 def _closest(text: str, names: Names) -> list[tuple[float, str, str]]:

@@ -9,7 +9,7 @@ import pandas as pd
 from analysis.lexicon import Lexicon, load_lexicon
 from analysis.targets.identity import names_of, rows_of, text_of
 from analysis.targets.places import scopes_of
-from analysis.targets.years import Grouped, values_by_series
+from analysis.targets.years import Grouped, in_order, values_by_series
 
 # A target is measured over one plan period: outcomes from more than five years before its year
 # say nothing about it where no document tells when it was made.
@@ -24,6 +24,9 @@ TARGET_OUTCOMES = (
     *("outcome_year", "as_of", "outcome", "vintage", "gap", "result", "reason", "source_url"),
     "others",
 )
+OUTCOMES_ORDER = [
+    *("target_year", "indicator", "scope", "document_date", "document", "target"),
+]
 _TYPES = {
     **dict.fromkeys(("target_year", "outcome_year"), "Int64"),
     **dict.fromkeys(("target", "outcome", "gap"), "float64"),
@@ -137,7 +140,7 @@ def _document_of(
 def _shaped(rows: list[dict], columns: Iterable[str], order: list[str]) -> pd.DataFrame:
     table = pd.DataFrame(rows, columns=list(columns))
     types = {column: _TYPES.get(column, "str") for column in columns}
-    return table.astype(types).sort_values(order, ignore_index=True, kind="stable")
+    return in_order(table.astype(types), order)
 
 
 class Verdict(NamedTuple):
@@ -173,7 +176,7 @@ def target_outcomes(
     """
     lexicon = lexicon or load_lexicon()
     targets = _as_targets(targets)
-    state = as_of or _latest(outcomes)
+    state = as_of or latest_of(outcomes)
     published = _by_key(_newest_first(outcomes), ("indicator", "scope"))
     # Thousands of targets ask for the values of a few dozen indicators and years.
     values_for = lru_cache(maxsize=None)(partial(_values_for, published, lexicon))
@@ -205,8 +208,7 @@ def target_outcomes(
             }
         )
     assert len(rows) == len(targets)
-    order = ["target_year", "indicator", "scope", "document_date", "document", "target"]
-    return _shaped(rows, TARGET_OUTCOMES, order)
+    return _shaped(rows, TARGET_OUTCOMES, OUTCOMES_ORDER)
 
 
 def _as_targets(targets: pd.DataFrame) -> pd.DataFrame:
@@ -219,7 +221,8 @@ def _as_targets(targets: pd.DataFrame) -> pd.DataFrame:
     return renamed.assign(claim_ids="")[list(TARGETS)]
 
 
-def _latest(outcomes: pd.DataFrame) -> str:
+def latest_of(outcomes: pd.DataFrame) -> str:
+    """Return the latest date (or year) that outcomes are of."""
     dates = text_of(outcomes, "as_of")
     return max((d or str(y) for d, y in zip(dates, outcomes["year"], strict=True)), default="")
 

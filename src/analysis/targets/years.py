@@ -35,6 +35,18 @@ REVISIONS = (
 )
 
 
+# The columns that the rows are in order of.
+_SERIES = ["indicator", "indicator_text", "scope", "unit"]
+YEARS_ORDER = [*_SERIES, "year_from", "year_to"]
+CONFLICTS_ORDER = [*_SERIES, "year", "value"]
+REVISIONS_ORDER = [*_SERIES, "year", "published_to"]
+
+
+def in_order(table: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
+    """Return the rows in order of some columns, what is empty first; ties stay as they are."""
+    return table.sort_values(columns, ignore_index=True, na_position="first", kind="stable")
+
+
 class Value(NamedTuple):
     """One distinct value that is given for an indicator, scope, unit and year."""
 
@@ -172,8 +184,11 @@ def compare_years(
     return years_in(values_by_series(claims, status=status, lexicon=lexicon), years, lexicon)
 
 
-def years_in(found: Grouped, years: Iterable[int] | None, lexicon: Lexicon) -> pd.DataFrame:
-    """Return the table of ``compare_years``."""
+def years_in(
+    found: Grouped, years: Iterable[int] | None, lexicon: Lexicon, *, latest: int = 0
+) -> pd.DataFrame:
+    """Return the table of ``compare_years``; ``latest`` is the latest year of claims that are not
+    among these."""
     directions = names_of(lexicon).direction
     chosen = None if years is None else set(years)
     groups = {}
@@ -181,7 +196,7 @@ def years_in(found: Grouped, years: Iterable[int] | None, lexicon: Lexicon) -> p
         kept = {y: v for y, v in sorted(by_year.items()) if chosen is None or y in chosen}
         if kept:
             groups[series] = kept
-    latest = max((year for by_year in groups.values() for year in by_year), default=0)
+    latest = max([latest, *(year for by_year in groups.values() for year in by_year)])
     rows, single = [], {}
     for series, by_year in groups.items():
         for first, second in pairwise(by_year):
@@ -194,8 +209,7 @@ def years_in(found: Grouped, years: Iterable[int] | None, lexicon: Lexicon) -> p
         {"year_from": "Int64", "year_to": "Int64", "comparable": "bool"}
         | dict.fromkeys(("value_from", "value_to", "difference", "per_year"), "float64")
     )
-    order = ["indicator", "indicator_text", "scope", "unit", "year_from", "year_to"]
-    return table.sort_values(order, ignore_index=True, na_position="first", kind="stable")
+    return in_order(table, YEARS_ORDER)
 
 
 def _unpaired(
@@ -345,8 +359,7 @@ def conflicts_in(found: Grouped) -> pd.DataFrame:
     table = pd.DataFrame(rows, columns=CONFLICTS).astype(
         {"year": "Int64", "n_articles": "Int64", "value": "float64", "value_high": "float64"}
     )
-    order = ["indicator", "indicator_text", "scope", "unit", "year", "value"]
-    return table.sort_values(order, ignore_index=True, kind="stable")
+    return in_order(table, CONFLICTS_ORDER)
 
 
 def _disagree(values: list[Value]) -> bool:
@@ -417,5 +430,4 @@ def revisions_in(found: Grouped, articles: pd.DataFrame, lexicon: Lexicon) -> pd
     table = pd.DataFrame(rows, columns=REVISIONS).astype(
         {"year": "Int64"} | dict.fromkeys(("value_from", "value_to", "difference"), "float64")
     )
-    order = ["indicator", "indicator_text", "scope", "unit", "year", "published_to"]
-    return table.sort_values(order, ignore_index=True, kind="stable")
+    return in_order(table, REVISIONS_ORDER)
