@@ -114,8 +114,8 @@ class Limits:
         self.passage, self.lexicon = passage, lexicon
         self.names = _names_in(passage.plain, 0, len(passage.plain), lexicon)
         self.place_ends = [match.start() for match in PLACE_END.finditer(passage.plain)]
-        # Whether any clause can limit those behind it.
-        self._clauses = bool(
+        # Whether the sentence has anything by which a clause limits those behind it.
+        self._any_clause = bool(
             self.names or self.place_ends or "在" in passage.plain or "区域内" in passage.plain
         )
         self._of_clause: dict[int, Span | None] = {}
@@ -152,7 +152,7 @@ class Limits:
 
     def before(self, clause: int) -> Span | None:
         """What limits from the clauses before one: the nearest that names a place at its head."""
-        if not self._clauses:
+        if not self._any_clause:
             return None
         for number in range(clause - 1, -1, -1):
             if number not in self._of_clause:
