@@ -156,6 +156,6 @@ def _between(passage: Passage, start: int, end: int) -> str:
 def _without_leads(passage: Passage, start: int, before: str) -> str:
     """The clause without the periods that open it."""
     for period in passage.periods:
-        if period.start - start in (0, 1, 2) and period.end - start <= len(before):
+        if 0 <= period.start - start <= 2 and period.end - start <= len(before):
             return before[period.end - start :].lstrip("，,间期末时")
     return before

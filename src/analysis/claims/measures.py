@@ -70,7 +70,7 @@ def peel(passage: Passage, start: int, end: int) -> tuple[int, bool]:
                     return end, open_verb
                 open_verb = True
                 break
-            if any(end - length < stop < end for stop in periods):
+            if periods and any(end - length < stop < end for stop in periods):
                 continue  # 去年增: the year is no part of 年增
             if tail in p.TAILS and not (
                 length == 1 and end - start > 1 and plain[end - 2] in p.KEPT_AFTER.get(tail, "")

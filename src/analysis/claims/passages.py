@@ -158,15 +158,16 @@ def read_passages(
         for q in find_quantities(plain_text, lexicon=lexicon, yuan=yuan)
         if q.unit != "qualitative"
     ]
+    far = FAR.search(folded.text) is not None
     periods = count_as_reports(
         find_periods(
             plain_text,
             article.published or None,
             lexicon=lexicon,
-            republic=True if TAIWAN.search(folded.text) else None,
+            republic=True if far and TAIWAN.search(folded.text) else None,
         ),
         article.published,
-        reports=not FAR.search(folded.text),
+        reports=not far,
     )
     quantities_in = _taken_by(spans, quantities)
     periods_in = _taken_by(spans, periods)
@@ -213,12 +214,17 @@ def count_as_reports(
     plan (2021, 2026 …) is that plan's period, unless ``reports`` says that the text is not about
     a country with such plans.
     """
-    return [_as_reports_count(period, published, reports) for period in periods]
+    if not published[:4].isdigit():
+        return periods
+    return [
+        _as_reports_count(period, published, reports)
+        if period.rule in ("past", "coming")
+        else period
+        for period in periods
+    ]
 
 
 def _as_reports_count(period: Period, published: str, reports: bool) -> Period:
-    if not published[:4].isdigit() or period.rule not in ("past", "coming"):
-        return period
     year = int(published[:4])
     if period.rule == "past" and is_early(published):
         years = 5 if FIVE.search(period.text) else None
@@ -242,6 +248,10 @@ def _pieces(text: str) -> list[tuple[int, int]]:
         start = end
     pieces.append((start, len(text)))
     return pieces
+
+
+# Of a sentence without clauses.
+_NOWHERE = Lookup((), 0)
 
 
 def _passage(
@@ -275,8 +285,8 @@ def _passage(
             [Period(y[0] - offset, y[1] - offset, *y[2:]) for y in years if y[1] <= offset + size]
         ),
         paragraph,
-        Lookup(clauses, REACH),
-        Lookup(segments, LONGEST),
+        Lookup(clauses, REACH) if speaks else _NOWHERE,
+        Lookup(segments, LONGEST) if speaks else _NOWHERE,
         AIM_WORDS.search(text) is not None,
     )
 

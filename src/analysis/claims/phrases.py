@@ -117,7 +117,7 @@ def _longest(words: Iterable[str], place: int) -> dict[str, int]:
 # What is peeled off before a number, and how long it can be by its last character: most phrases
 # end in none.
 TAILS_AND_VERBS = TAILS | OPEN_VERBS
-TAIL_LENGTHS = _longest((word for word in TAILS_AND_VERBS if len(word) <= max(map(len, TAILS))), -1)
+TAIL_LENGTHS = _longest(TAILS_AND_VERBS, -1)
 MOTION_ENDS = frozenset(
     "再又仍跃举度幅大猛激暴锐骤急微略稳陡剧净步同速著显明逐年月迅加平连续增升涨降跌减缩扩添滑攀飙窜翻冲落退长高少低回"
     "在到至为了破近逾超于出上过居住探挫扬水"

@@ -139,10 +139,10 @@ def find_claims(article: Article, *, lexicon: Lexicon | None = None) -> list[Cla
             setting = leave_sentence(setting, passage, anchors)
             if found:
                 last = found[-1]
-                setting = setting._replace(
-                    forecast=all(claim.status == "projection" for claim in found),
-                    tasks=last.status == "target" and last.year == setting.published is not None,
-                )
+                forecast = all(claim.status == "projection" for claim in found)
+                tasks = last.status == "target" and last.year == setting.published is not None
+                if (forecast, tasks) != (setting.forecast, setting.tasks):
+                    setting = setting._replace(forecast=forecast, tasks=tasks)
         elif passage.periods:
             setting = leave_sentence(setting, passage, find_anchors(passage, setting))
         last_index = _index_before(article, folded, passage, len(passage.text)) or last_index

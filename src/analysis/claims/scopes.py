@@ -28,7 +28,7 @@ PLACE = re.compile(
     r"([一-鿿]{2,5}?(?:(?<![全我该各本])[省市县]|自治区|新区|机场|(?<![全本])港|大学|集团))(?![级场民值长委政人域公领镇内属辖镇一])"
 )
 # How such a place ends: nearly all clauses have none.
-PLACE_END = re.compile("[省市县港]|自治区|新区|机场|大学|集团")
+PLACE_END = re.compile("[省市县港区场学团](?<![^治新]区)(?<![^机]场)(?<![^大]学)(?<![^集]团)")
 # 各行业和产业中数字经济…: what stands before 中 limits.
 WITHIN = re.compile(
     r"(?:[，,；;\s]|在)?((?:各|每|所有|全部)[^，,；;。在\d]{1,12}?)(?:中|里)(?=[一-鿿])"
@@ -114,6 +114,10 @@ class Limits:
         self.passage, self.lexicon = passage, lexicon
         self.names = _names_in(passage.plain, 0, len(passage.plain), lexicon)
         self.place_ends = [match.start() for match in PLACE_END.finditer(passage.plain)]
+        # Whether the sentence has anything by which a clause limits those behind it.
+        self._any_clause = bool(
+            self.names or self.place_ends or "在" in passage.plain or "区域内" in passage.plain
+        )
         self._of_clause: dict[int, Span | None] = {}
 
     def named(self, start: int, end: int, inner: bool = True) -> Span | None:
@@ -140,7 +144,7 @@ class Limits:
 
     def place(self, start: int, end: int, room: int) -> Span | None:
         """The first place told by its ending that begins within ``room`` of the start."""
-        if not any(start < stop < end for stop in self.place_ends):
+        if not self.place_ends or not any(start < stop < end for stop in self.place_ends):
             return None
         place = PLACE.search(self.passage.plain, start, end)
         near = place and place.start() - start <= room
@@ -148,6 +152,8 @@ class Limits:
 
     def before(self, clause: int) -> Span | None:
         """What limits from the clauses before one: the nearest that names a place at its head."""
+        if not self._any_clause:
+            return None
         for number in range(clause - 1, -1, -1):
             if number not in self._of_clause:
                 self._of_clause[number] = self._limit_of_clause(number)
@@ -222,7 +228,7 @@ def _limit_of(
         head = _behind_periods(passage, start, stop)
         if plain.startswith("全国", head):
             return head, head + 2
-    place = limits.place(start, stop, 12)
+    place = limits.place(start, stop, 12) if limits.place_ends else None
     if place and not place[0].endswith("城市"):
         return place.span(1)
     for pattern, room, sign in ((PER, 40, "每"), (WITHIN, 4, "中"), (WITHIN, 4, "里")):

@@ -141,14 +141,15 @@ def enter_paragraph(setting: Setting, passage: Passage, open_list: bool) -> Sett
     news only for their paragraph.
     """
     text = passage.text
-    setting = setting._replace(forecast=False, aim=None)
+    if setting.forecast or setting.aim is not None:
+        setting = setting._replace(forecast=False, aim=None)
     if not open_list:
         # An undated text has nothing but its own years to go by.
         earlier = setting.previous or (None if setting.published else setting.paragraph_before)
         if setting.published and setting.mixed:
             earlier = None  # figures of several years
         setting = setting._replace(previous=None, paragraph_before=earlier, mixed=False)
-    if setting.news:
+    if setting.news and (setting.section is not None or setting.section_status):
         setting = setting._replace(section=None, section_status="")
     status = "actual" if REVIEW.match(text) else "target" if OUTLOOK.match(text) else ""
     if not status:
@@ -188,6 +189,8 @@ def leave_sentence(setting: Setting, passage: Passage, anchors: list[Anchor]) ->
     aims = [a for a in anchors if a.kind == "aim" and a.year and published and a.year > published]
     if aims:
         setting = setting._replace(aim=Year(aims[-1].year, None, "previous"))
+    if not anchors:
+        return setting
     governing = [
         a
         for a in anchors

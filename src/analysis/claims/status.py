@@ -20,7 +20,7 @@ RAISED = Ending(
         r"(?:又|再|再次|随后|之后|后来|进一步|已|已经)?"
         r"(?:加码|上调|下调|调[高低升降整]|上修|下修|提高|放宽|收紧|改)[到至为成](?:约|近|逾)?$"
     ),
-    "为到约至近逾",
+    "为到成约至近逾",
 )
 # “完成预算的110%” and “超出计划16%” measure an outcome by its aim.
 OUTCOME = re.compile(
@@ -196,7 +196,7 @@ def status_of(
         ahead = True
 
     projection = [m for m in own if m.value == "projection"]
-    works = (earlier or own) and any(m.position == "works" for m in (*earlier, *own))
+    works = markers and any(m.position == "works" for m in (*earlier, *own))
     if works and not any(m.value == "target" and m.position == "frame" for m in own):
         return "projection", "works"
     if projection and not any(
@@ -214,22 +214,24 @@ def status_of(
             return "target", "aim"
     if aimed_before and RAISED.search(before):
         return "target", "aim"
-    if any(m.position == "fixed" for m in own):
+    if own and any(m.position == "fixed" for m in own):
         return "target", "marker"
     if year.kind == "later" and not own:
         return "target", "year"
     if own_after and not own and not over and any(m.value == "projection" for m in own_after):
         return "projection", "marker"
     governing = _governing(passage, earlier, start, year) if earlier else None
-    bound = any(m.value == "target" and text[m.start : m.end] != "将" for m in own)
-    past = (
-        over
-        and year.anchor is not None
-        and governing is not None
-        and any(governing.end <= q.start and q.end <= year.anchor.start for q in passage.quantities)
-    )
-    if governing is not None and governing.value == "projection" and not bound and not past:
-        return "projection", "governing"
+    if governing is not None and governing.value == "projection":
+        bound = any(m.value == "target" and text[m.start : m.end] != "将" for m in own)
+        past = (
+            over
+            and year.anchor is not None
+            and any(
+                governing.end <= q.start and q.end <= year.anchor.start for q in passage.quantities
+            )
+        )
+        if not bound and not past:
+            return "projection", "governing"
     if over:
         if own and own[-1].position == "frame" and PLANNED.search(before):
             return "target", "marker"
@@ -240,6 +242,7 @@ def status_of(
     if ahead:
         if (
             governing is None
+            and markers
             and _forecaster(markers, quantity)
             and not any(m.value == "target" and m.position != "future" for m in own)
         ):

@@ -34,9 +34,10 @@ def find_periods(
     if not read:
         return []
     names = _names(words)
+    unchanged = isinstance(folded.at, range)
     found = []
     for start, end, year, year_start, kind, deadline, offset, rule in read:
-        begin, stop = folded.span(start, end)
+        begin, stop = (start, end) if unchanged else folded.span(start, end)
         quoted = original[begin:stop] if original is not None else words[start:end]
         in_name = _in_name(words, names, start, end, kind)
         deadline = deadline and not in_name
@@ -62,10 +63,11 @@ def _published(date: str | None) -> tuple[int, int | None] | None:
 
 def _read_all(words: str, now: tuple[int, int | None] | None, republic: bool) -> list[Read]:
     found: list[Read] = []
-    position, search, match_at = 0, p.CANDIDATE.search, p.PERIOD.match
+    position, search = 0, p.CANDIDATE.search
+    plain_at, match_at = p.PLAIN_YEAR.match, p.PERIOD.match
     while (hit := search(words, position)) is not None:
         at = hit.start()
-        match = match_at(words, at)
+        match = plain_at(words, at) or match_at(words, at)
         read = None if match is None else read_period(words, match, now, republic)
         if read is None:
             run = p.RUN.match(words, at)

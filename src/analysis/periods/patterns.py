@@ -140,6 +140,13 @@ PERIOD = re.compile(
     re.VERBOSE,
 )
 
+# The case of most periods, a year in digits that nothing goes on: read without the grammar above.
+PLAIN_YEAR = re.compile(
+    rf"""(?P<plain>(?<!\d)(?<![公西]元前)(?:1[5-9]|2[01])\d\d)年
+    (?![\ {DASH}至到和与代级度间份全前上下第\d一二三四五六七八九十两Q岁春夏秋冬年底末初中终内同以之起开后迄])""",
+    re.VERBOSE,
+)
+
 # What stands before a year and makes it a deadline: 到2030年, 至2030年, 最迟2030年; 截至 says as of
 # when.
 TO_BEFORE = re.compile(r"(?:(?<!截)(?<!直)(?<!遇)(?:到|至|于)|最[迟晚])[ ]?$")

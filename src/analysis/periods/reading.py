@@ -182,6 +182,8 @@ def _span(match: re.Match[str], place: Place) -> Read:
 def _told(year: int, match: re.Match[str], place: Place) -> Read:
     """A year that the words give, with what stands before and behind it."""
     part, by, after = match["part"], match["before"], match["after"]
+    if not (part or by or after):
+        return _plain(year, place)
     kind = _kind_of(part) if part else "year"
     if part and _falls(part):
         return place.read(year + 1, year, "span", rule="span")
@@ -199,6 +201,12 @@ def _told(year: int, match: re.Match[str], place: Place) -> Read:
     elif place.by:
         rule = "by"
     return place.read(year, None, kind, deadline, rule=rule)
+
+
+def _plain(year: int, place: Place) -> Read:
+    """A year by itself, with what stands before it."""
+    rule = "as-of" if place.as_of else "from" if place.since else "by" if place.by else "year"
+    return place.read(year, None, "year", rule == "by", rule=rule)
 
 
 def _falls(part: str) -> bool:
@@ -439,6 +447,7 @@ def _alone(match: re.Match[str], place: Place) -> Read | None:
 
 
 _CASES: dict[str, Callable[[re.Match[str], Place], Read | None]] = {
+    "plain": lambda match, place: _plain(year_of(match["plain"]), place),
     "dated": _dated, "iso": _date, "european": _date, "roc_span": _roc_span, "republic": _republic,
     "years": _years, "plan": _plan, "planned": _planned, "coming": _coming, "taking": _taking,
     "past": _past, "within": _within, "later": _later, "century": _century, "decade": _decade,

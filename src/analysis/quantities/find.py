@@ -67,9 +67,12 @@ def find_quantities(
         return []
     tell_context(words, drafts, patterns)
     rupiah = "印尼" in words or "印度尼西亚" in words
+    unchanged = isinstance(folded.at, range)
     found = []
     for draft in drafts:
-        start, end = folded.span(draft.start, draft.end)
+        start, end = draft.start, draft.end
+        if not unchanged:
+            start, end = folded.span(start, end)
         unit = draft.unit
         if unit == "yuan":
             unit = yuan = yuan or yuan_of(words)

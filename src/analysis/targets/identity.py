@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
-from analysis.fold import fold, fold_each, is_ordinary, simplified
+from analysis.fold import fold, fold_each, is_ordinary
 from analysis.lexicon import Lexicon, load_lexicon
 from analysis.targets.places import (
     QUOTES,
@@ -182,12 +182,11 @@ def identify_indicators(
     homes = {} if sentences is None else home_places(sentences, lexicon)
     columns = ("article_id", "indicator_text", "indicator", "scope", "unit", "change")
     rows = list(zip(*(text_of(claims, column).tolist() for column in columns), strict=True))
-    texts, quoted = ([f.text for f in fold_each([row[n] for row in rows])] for n in (1, 3))
+    folded = _folded(row[n] for row in rows for n in (1, 3))
     indicators, keys, bases = [], [], []
-    for row, text, near, place in zip(
-        rows, texts, quoted, _surroundings(claims, sentences, scopes), strict=True
-    ):
-        article_id, _, given, written, unit, change = row
+    for row, place in zip(rows, _surroundings(claims, sentences, scopes), strict=True):
+        article_id, text, given, written, unit, change = row
+        text, near = folded[text], folded[written]
         change = change or "level"
         clause = place.clause
         indicator, definition = find_indicator(text, unit, change, near, clause, lexicon)
@@ -214,6 +213,12 @@ def identify_indicators(
         scope_key=pd.array(keys, dtype="str"),
         basis=pd.array(bases, dtype="str"),
     )
+
+
+def _folded(texts: Iterable[str]) -> dict[str, str]:
+    """Return the folded words of each text, folded together: many are the same."""
+    different = list(dict.fromkeys(texts))
+    return {text: folded.text for text, folded in zip(different, fold_each(different), strict=True)}
 
 
 # All claims under a heading ask for its place.
@@ -244,10 +249,10 @@ _NOTHING_AROUND = Surroundings()
 class _Sentence:
     """A sentence as claims are placed in it: folded once for all of them."""
 
-    def __init__(self, heading: str, start: int, text: str, scopes: Scopes) -> None:
+    def __init__(self, heading: str, start: int, text: str, folded: str, scopes: Scopes) -> None:
         self.heading, self.start, self.text, self.scopes = heading, start, text, scopes
         # In a text with tags, entities or the like what is cut in two folds otherwise.
-        self.folded = simplified(text) if is_ordinary(text) else None
+        self.folded = folded if is_ordinary(text) else None
         self.mentions: list[Mention] | None = None
 
     def around(self, start: int) -> Surroundings:
@@ -286,17 +291,19 @@ def _surroundings(
     }
     headings = text_of(sentences, "heading").tolist()
     begins, texts = sentences["start"].tolist(), sentences["text"].tolist()
-    place, sentence = None, None
-    for article_id, number, absent, start in zip(
-        ids, numbers, lacking, claims["start"].tolist(), strict=True
-    ):
-        found = None if absent else known.get((article_id, int(number)))
-        if found is None:
+    places = [
+        None if absent else known.get((article_id, int(number)))
+        for article_id, number, absent in zip(ids, numbers, lacking, strict=True)
+    ]
+    folded = _folded(texts[place] for place in places if place is not None)
+    last, sentence = None, None
+    for place, start in zip(places, claims["start"].tolist(), strict=True):
+        if place is None:
             yield _NOTHING_AROUND
             continue
-        if sentence is None or found != place:
-            place = found
-            sentence = _Sentence(headings[found], int(begins[found]), texts[found], scopes)
+        if sentence is None or place != last:
+            last, text = place, texts[place]
+            sentence = _Sentence(headings[place], int(begins[place]), text, folded[text], scopes)
         yield sentence.around(int(start))
 
 

@@ -292,6 +292,7 @@ def subject_place(text: str, end: int, mentions: list[Mention], scopes: Scopes) 
     return "+".join(dict.fromkeys(subject))
 
 
+@lru_cache(maxsize=4096)
 def opening_place(text: str, scopes: Scopes, *, kinds: tuple[str, ...] = _SUBJECTS) -> str:
     """Return the place that folded words open with (河内市数字经济占比), else the empty string."""
     match = scopes.places.match(text)
