@@ -75,3 +75,11 @@ def rounds_of(number: np.ndarray, n_rounds: int) -> tuple[np.ndarray, list[slice
     order = np.argsort(number.astype(np.uint16), kind="stable")
     ends = np.cumsum(np.bincount(number, minlength=n_rounds)).tolist()
     return order, [slice(*ends_of_two) for ends_of_two in pairwise([0, *ends])]
+
+
+def by_length(starts: np.ndarray, ends: np.ndarray) -> tuple[np.ndarray, list[int]]:
+    """Return the order of runs from the longest to the shortest, and how many of them have a
+    first position, a second …"""
+    n = (ends - starts).astype(np.uint16)
+    order = np.argsort(np.uint16(0xFFFF) - n, kind="stable")
+    return order, (len(n) - np.cumsum(np.bincount(n, minlength=1)))[:-1].tolist()
