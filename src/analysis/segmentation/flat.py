@@ -37,7 +37,7 @@ def inside_blocks(codes: np.ndarray) -> np.ndarray:
     return np.where(characters_of("block")[np.minimum(codes, 0xFFFF)], codes, 0).astype(np.int64)
 
 
-@lru_cache
+@lru_cache(maxsize=4)
 def characters_of(kind: str) -> np.ndarray:
     """Return which of the first 65,536 characters one of jieba's own patterns takes, or \\s."""
     import jieba
@@ -48,10 +48,20 @@ def characters_of(kind: str) -> np.ndarray:
         "letter or digit": jieba.re_eng,
         "space": re.compile(r"\s"),
     }
+    return taken_by(patterns[kind])
+
+
+def taken_by(pattern: re.Pattern[str]) -> np.ndarray:
+    """Return which of the first 65,536 characters the pattern takes."""
     taken = np.zeros(2**16, bool)
-    for match in patterns[kind].finditer("".join(map(chr, range(2**16)))):
+    for match in pattern.finditer(_all_characters()):
         taken[slice(*match.span())] = True
     return taken
+
+
+@lru_cache(maxsize=1)
+def _all_characters() -> str:
+    return "".join(map(chr, range(2**16)))
 
 
 def runs(flags: np.ndarray, *, longer_than: int = 0) -> tuple[np.ndarray, np.ndarray]:
