@@ -1,4 +1,4 @@
-"""jieba's dictionary as a tree of prefixes in a hash table, looked up for many at a time."""
+"""A list of words as a tree of prefixes in hash tables, looked up for many at a time."""
 
 from math import log
 from typing import NamedTuple
