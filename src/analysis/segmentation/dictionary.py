@@ -1,4 +1,4 @@
-"""jieba's dictionary as a tree of prefixes in a hash table, looked up for many at a time."""
+"""A list of words as a tree of prefixes in hash tables, looked up for many at a time."""
 
 from math import log
 from typing import NamedTuple
@@ -83,9 +83,13 @@ def weight_of(dictionary: Dictionary, word: str) -> float:
     """Return the weight of one word, NO_WORD for what is none."""
     characters = inside_blocks(code_points(word))
     slot, weight = characters[:1], dictionary.alone
-    for character, level in zip(characters[1:, None], dictionary.longer, strict=False):
-        slot, weight = find(level.keys, key_of(slot, character)), level.weight
-    return float(weight[slot[0]]) if len(word) <= len(dictionary.longer) + 1 else NO_WORD
+    levels = dictionary.longer[: len(word) - 1]
+    if len(levels) < len(word) - 1:
+        return NO_WORD
+    for character, level in zip(characters[1:], levels, strict=True):
+        _, slot = find(level.keys, key_of(slot, character))
+        weight = level.weight
+    return float(weight[slot].max(initial=NO_WORD))
 
 
 def key_of(slot: np.ndarray | int, character: np.ndarray) -> np.ndarray:
@@ -110,20 +114,20 @@ def _insert(keys: np.ndarray, key: np.ndarray) -> np.ndarray:
     return slot
 
 
-def find(keys: np.ndarray, key: np.ndarray) -> np.ndarray:
-    """Return the slot of each key, 0 for a key that is not there."""
+def find(keys: np.ndarray, key: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return which of the ``key`` are there, and in which slots."""
     slot = _first_slot(keys, key)
     there = keys[slot]
     found = there == key
     # A free slot ends the search; behind a slot with another key it goes on.
     left = np.flatnonzero(~found & (there != 0))
-    looked_at = slot[left]
-    slot *= found
+    key, looked_at = key[left], slot[left]
     while len(left):
         looked_at = looked_at + 1 & len(keys) - 1
         there = keys[looked_at]
-        found = there == key[left]
-        slot[left[found]] = looked_at[found]
-        goes_on = ~found & (there != 0)
-        left, looked_at = left[goes_on], looked_at[goes_on]
-    return slot
+        is_it = there == key
+        found[left[is_it]] = True
+        slot[left[is_it]] = looked_at[is_it]
+        left, key, looked_at = _where(~is_it & (there != 0), left, key, looked_at)
+    which = np.flatnonzero(found)
+    return which, slot[which]

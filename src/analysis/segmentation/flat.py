@@ -37,7 +37,7 @@ def inside_blocks(codes: np.ndarray) -> np.ndarray:
     return np.where(characters_of("block")[np.minimum(codes, 0xFFFF)], codes, 0).astype(np.int64)
 
 
-@lru_cache
+@lru_cache(maxsize=4)
 def characters_of(kind: str) -> np.ndarray:
     """Return which of the first 65,536 characters one of jieba's own patterns takes, or \\s."""
     import jieba
@@ -48,10 +48,20 @@ def characters_of(kind: str) -> np.ndarray:
         "letter or digit": jieba.re_eng,
         "space": re.compile(r"\s"),
     }
+    return taken_by(patterns[kind])
+
+
+def taken_by(pattern: re.Pattern[str]) -> np.ndarray:
+    """Return which of the first 65,536 characters the pattern takes."""
     taken = np.zeros(2**16, bool)
-    for match in patterns[kind].finditer("".join(map(chr, range(2**16)))):
+    for match in pattern.finditer(_all_characters()):
         taken[slice(*match.span())] = True
     return taken
+
+
+@lru_cache(maxsize=1)
+def _all_characters() -> str:
+    return "".join(map(chr, range(2**16)))
 
 
 def runs(flags: np.ndarray, *, longer_than: int = 0) -> tuple[np.ndarray, np.ndarray]:
@@ -75,3 +85,11 @@ def rounds_of(number: np.ndarray, n_rounds: int) -> tuple[np.ndarray, list[slice
     order = np.argsort(number.astype(np.uint16), kind="stable")
     ends = np.cumsum(np.bincount(number, minlength=n_rounds)).tolist()
     return order, [slice(*ends_of_two) for ends_of_two in pairwise([0, *ends])]
+
+
+def by_length(starts: np.ndarray, ends: np.ndarray) -> tuple[np.ndarray, list[int]]:
+    """Return the order of runs from the longest to the shortest, and how many of them have a
+    first position, a second …"""
+    n = (ends - starts).astype(np.uint16)
+    order = np.argsort(np.uint16(0xFFFF) - n, kind="stable")
+    return order, (len(n) - np.cumsum(np.bincount(n, minlength=1)))[:-1].tolist()

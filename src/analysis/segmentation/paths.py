@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from analysis.segmentation.dictionary import NO_WORD, Dictionary, find, key_of
-from analysis.segmentation.flat import inside, rounds_of, runs
+from analysis.segmentation.flat import by_length, rounds_of, runs
 
 
 class Words(NamedTuple):
@@ -32,15 +32,16 @@ def find_words(dictionary: Dictionary, characters: np.ndarray) -> Words:
 
     # The first round takes the last characters of all blocks, the second the last but one.
     starts, ends = runs(characters > 0)
-    position = inside(starts, ends)
+    order, n_longer = by_length(starts, ends)
     distance = np.zeros(len(characters), np.int64)
+    position = np.flatnonzero(characters)
     distance[position] = np.repeat(ends, ends - starts) - position - 1
-    n_rounds = int((ends - starts).max(initial=0))
-    order, positions = rounds_of(distance[position], n_rounds)
-    position = position[order]
-    order, words = rounds_of(distance[begin], n_rounds)
-    rounds = [(position[these], those) for these, those in zip(positions, words, strict=True)]
-    return Words(alone, begin[order], end[order], weight[order], rounds)
+    of_words, words = rounds_of(distance[begin], len(n_longer))
+    last = ends[order] - 1
+    rounds = [
+        (last[:m] - i, those) for i, (m, those) in enumerate(zip(n_longer, words, strict=True))
+    ]
+    return Words(alone, begin[of_words], end[of_words], weight[of_words], rounds)
 
 
 def _walk(dictionary: Dictionary, characters: np.ndarray) -> tuple[np.ndarray, ...]:
@@ -55,9 +56,8 @@ def _walk(dictionary: Dictionary, characters: np.ndarray) -> tuple[np.ndarray, .
     for length, level in enumerate(dictionary.longer, start=2):
         going = np.flatnonzero(goes_on[slot])
         at = at[going]
-        slot = find(level.keys, key_of(slot[going], characters[at + length - 1]))
-        there = np.flatnonzero(slot)
-        at, slot = at[there], slot[there]
+        there, slot = find(level.keys, key_of(slot[going], characters[length - 1 :][at]))
+        at = at[there]
         weight = level.weight[slot]
         is_word = np.flatnonzero(weight != NO_WORD)
         found.append((at[is_word], at[is_word] + length, weight[is_word]))

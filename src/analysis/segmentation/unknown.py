@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from analysis.segmentation.flat import characters_of, code_points, inside, rounds_of, runs
+from analysis.segmentation.flat import by_length, characters_of, code_points, inside, runs
 from analysis.segmentation.paths import Words
 
 # The states of the model, in the order of their letters: a character is the Begin, the End or the
@@ -34,15 +34,22 @@ def join_unknown(
     han = single & characters_of("han")[characters]
     _join_han(characters, han, begins)
     _split_forced(finalseg.Force_Split_Words, flat, han, begins)
-    _join_latin(flat, single & ~han, begins)
+    _join_latin(flat, characters, single & ~han, begins)
 
 
-def _join_latin(flat: str, latin: np.ndarray, begins: np.ndarray) -> None:
+def _join_latin(flat: str, characters: np.ndarray, latin: np.ndarray, begins: np.ndarray) -> None:
     starts, ends = runs(latin, longer_than=1)
     begins[inside(starts, ends)] = False
-    spans = zip(starts.tolist(), ends.tolist(), strict=True)
-    of_tokens = [start + at for start, end in spans for at in _latin_begins(flat[start:end])]
-    begins[np.array(of_tokens, np.int64)] = True
+    begins[starts] = True
+    # Letters and digits alone (2025) are one token; what else there is (82.6%) may be several.
+    others = np.append(0, np.cumsum(latin & ~characters_of("letter or digit")[characters]))
+    mixed = others[ends] > others[starts]
+    starts, ends = starts[mixed].tolist(), ends[mixed].tolist()
+    pieces = [flat[start:end] for start, end in zip(starts, ends, strict=True)]
+    tokens = {piece: at for piece in set(pieces) if len(at := _latin_begins(piece)) > 1}
+    of_pieces = zip(starts, pieces, strict=True)
+    several = [start + at for start, piece in of_pieces for at in tokens.get(piece, ())]
+    begins[np.array(several, np.int64)] = True
 
 
 @lru_cache(maxsize=10_000)  # the same numbers and names come again and again
@@ -83,33 +90,36 @@ def _join_han(characters: np.ndarray, han: np.ndarray, begins: np.ndarray) -> No
     """Viterbi's algorithm over all runs of ``han`` at once: all first characters, all second …"""
     model = _model()
     starts, ends = runs(han, longer_than=1)
-    n = ends - starts
-    position = inside(starts, ends)
-    order, rounds = rounds_of(position - np.repeat(starts, n), int(n.max(initial=0)))
-    position = position[order]
+    order, n_longer = by_length(starts, ends)
+    starts = starts[order]
 
-    # The probability of the best way to each state, and whether it comes from the later state.
-    score = np.zeros((len(STATES), len(characters)))
-    is_from_later = np.zeros(score.shape, bool)
-    score[:, starts] = model.start + model.emission[:, characters[starts]]
-    for these in rounds[1:]:
-        at = position[these]
-        before, emission = score[:, at - 1], model.emission[:, characters[at]]
+    # The probability of the best way to each state of the character looked at, and whether it
+    # comes from the later state. With every step those runs are left that go on.
+    score = model.start + model.emission[:, characters[starts]]
+    from_later = []
+    state = np.zeros(len(starts), np.int64)
+    for further, n in enumerate(n_longer[1:], start=1):
+        state[n : score.shape[1]] = _last_state(score[:, n:])
+        before, emission = score[:, :n], model.emission[:, characters[starts[:n] + further]]
         earlier = before[EARLIER] + model.from_earlier + emission
         later = before[LATER] + model.from_later + emission
-        is_from_later[:, at] = later >= earlier
-        score[:, at] = np.maximum(earlier, later)
+        from_later.append(later >= earlier)
+        score = np.maximum(earlier, later)
+    state[: score.shape[1]] = _last_state(score)
 
-    # A run ends with END or SINGLE; from there the way goes back to its first character.
-    state = np.zeros(len(characters), np.int64)
-    last = ends - 1
-    state[last] = np.where(score[SINGLE, last] >= score[END, last], SINGLE, END)
-    for these in reversed(rounds[1:]):
-        at = position[these]
-        after = state[at]
-        state[at - 1] = np.where(is_from_later[after, at], LATER[after], EARLIER[after])
-    later = position[len(starts) :]
-    begins[later] = (state[later - 1] == END) | (state[later - 1] == SINGLE)
+    # From there the way goes back to the first character.
+    for further in range(len(from_later), 0, -1):
+        is_from_later = from_later[further - 1]
+        n = is_from_later.shape[1]
+        after = state[:n]
+        before = np.where(is_from_later[after, np.arange(n)], LATER[after], EARLIER[after])
+        begins[starts[:n] + further] = (before == END) | (before == SINGLE)
+        state[:n] = before
+
+
+def _last_state(score: np.ndarray) -> np.ndarray:
+    """A run ends with END or SINGLE."""
+    return np.where(score[SINGLE] >= score[END], SINGLE, END)
 
 
 def _split_forced(forced: set[str], flat: str, han: np.ndarray, begins: np.ndarray) -> None:

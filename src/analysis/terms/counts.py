@@ -51,17 +51,22 @@ def count_terms(
     columns = ["article_id", "term"] + ([by] if by else [])
     words = known_words(words, columns)
     term, terms = pd.factorize(words["term"].astype("str"), sort=True)
-    article, articles = pd.factorize(words["article_id"])
     group, groups = np.zeros(len(words), np.int64), pd.Index([ALL])
     if by:
         group, groups = pd.factorize(words[by].astype("str"), sort=True)
+    article, articles = group, groups
+    if by != "article_id" or words[by].dtype != "str":
+        article, articles = pd.factorize(words["article_id"])
     n_words = np.bincount(group, minlength=len(groups))
     # From here on the words are numbers: a pair is one of a group and one of a term.
     content = is_content(words, kinds, lexicon)
     group, term, article = group[content], term[content], article[content]
     pair, pairs = pd.factorize(group * len(terms) + term)
-    group_of_pair, term_of_pair = np.divmod(pairs, max(len(terms), 1))
     n = np.bincount(pair, minlength=len(pairs))
+    n_articles = _n_different(pair, article, len(pairs))
+    group_of_pair, term_of_pair = np.divmod(pairs, max(len(terms), 1))
+    order = np.lexsort((term_of_pair, -n, group_of_pair))
+    group_of_pair, term_of_pair, n = group_of_pair[order], term_of_pair[order], n[order]
     in_articles = _n_different(term, article, len(terms))[term_of_pair]
     table = pd.DataFrame(
         {
@@ -69,12 +74,11 @@ def count_terms(
             "term": terms.take(term_of_pair),
             "n": n,
             "share": n / n_words[group_of_pair],
-            "n_articles": _n_different(pair, article, len(pairs)),
+            "n_articles": n_articles[order],
             "tfidf": n * np.log10(len(articles) / in_articles),
         }
     )
-    order = np.lexsort((term_of_pair, -n, group_of_pair))
-    return table.take(order).astype(TERMS)[list(TERMS)].reset_index(drop=True)
+    return table.astype(TERMS)
 
 
 def _n_different(key: np.ndarray, value: np.ndarray, n_keys: int) -> np.ndarray:

@@ -31,7 +31,7 @@ def known_words(words: pd.DataFrame, columns: Iterable[str]) -> pd.DataFrame:
     known = np.logical_and.reduce(
         [(words[column].notna() & (words[column].astype("str") != "")) for column in columns]
     )
-    return words[known]
+    return words if known.all() else words[known]
 
 
 def is_content(

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from analysis.segmentation.flat import code_points, runs
+from analysis.segmentation.flat import code_points, runs, taken_by
 from analysis.words.segmenter import JIEBA_HAN, Segmenter
 
 _HAN = r"\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff\u3005\u3007"
@@ -84,11 +84,8 @@ def pieces_of(
 def _classes() -> np.ndarray:
     """Return what each character is; beyond the first 65,536, what is not Han may be a letter."""
     classes = np.full(sys.maxunicode + 1, _WRITTEN, np.int8)
-    classes[: 2**16] = _OTHER
-    characters = "".join(map(chr, range(2**16)))
-    for pattern, what in ((r"\w+", _WRITTEN), (f"[{_HAN}]+", _HAN_RUN)):
-        for match in re.finditer(pattern, characters):
-            classes[slice(*match.span())] = what
+    written, han = taken_by(re.compile(r"\w+")), taken_by(re.compile(f"[{_HAN}]+"))
+    classes[: 2**16] = np.select([han, written], [_HAN_RUN, _WRITTEN], _OTHER)
     classes[0x20000:0x40000] = _HAN_RUN
     return classes
 

@@ -80,7 +80,7 @@ def segmenter_of(lexicon: Lexicon) -> Segmenter:
 def tokenizer_of(lexicon: Lexicon) -> object:
     """Return a jieba.Tokenizer of our own, which no other user of jieba can change."""
     frequencies, total = _dictionary()
-    return _tokenizer(frequencies.copy() | segmenter_of(lexicon).frequencies, total)
+    return _tokenizer(frequencies | segmenter_of(lexicon).frequencies, total)
 
 
 @lru_cache(maxsize=4)
@@ -97,7 +97,7 @@ def _weighed(entries: Mapping[str, int]) -> dict[str, int]:
     # entry only if one of them is as frequent as these few (了, 是, 在 …).
     words, total = _listing(), _total()
     heavy = words.words(np.flatnonzero(words.frequency >= sqrt(_FREQUENCY * total)))
-    outweighed = [entry for entry in entries if any(word in entry for word in heavy)]
+    outweighed = {entry for entry in entries if any(word in entry for word in heavy)}
     tokenizer = _tokenizer(_words_in(outweighed), total) if outweighed else None
     weighed = {}
     # Shorter entries first: a longer one must outweigh those inside it.
@@ -175,11 +175,7 @@ def _automaton(entries: list[str]) -> object:
 
 
 def _tokenizer(frequencies: dict[str, int], total: int) -> object:
-    """Return a jieba.Tokenizer of these words.
-
-    Its dictionary is read from jieba's text file: the usual cache in a shared temporary folder
-    would be trusted by every process that finds it.
-    """
+    """Return a jieba.Tokenizer of these words, of which it takes possession."""
     _add_beginnings(frequencies)
     tokenizer = _jieba().Tokenizer()
     tokenizer.FREQ, tokenizer.total = frequencies, total
@@ -227,7 +223,11 @@ def _dictionary() -> tuple[dict[str, int], int]:
 
 @lru_cache(maxsize=1)
 def _listing() -> Listing:
-    """Return jieba's words with their frequencies as arrays, in a fifth of the time."""
+    """Return jieba's words with their frequencies as arrays, a quarter of the time of a dict.
+
+    They are read from jieba's text file: its usual cache in a shared temporary folder would be
+    trusted by every process that finds it.
+    """
     with _jieba().Tokenizer().get_dict_file() as file:
         return read_listing(file.read().decode("utf-8"))
 
