@@ -53,7 +53,7 @@ def kind_of(line: Line) -> str:
         # Of a sentence one Chinese character is enough: there is nothing to count.
         few, prose = not layout.HAN.search(plain, 0, 300), _is_sentence(plain, ending)
     else:
-        n_han = layout.count_han_to_many(plain[:300])
+        n_han = layout.count_han(plain[:300])
         few, prose = n_han < 8 and n_han * 5 < min(n, 300), _is_prose(plain, n_han)
     if few and not _YEAR_ALONE.fullmatch(bare):
         return "noise"
