@@ -51,7 +51,8 @@ def kind_of(line: Line) -> str:
         return "caption"
     if ending:
         # Of a sentence one Chinese character is enough: there is nothing to count.
-        few, prose = not layout.HAN.search(plain, 0, 300), _is_sentence(plain, ending)
+        few = n > 200 and not layout.HAN.search(plain, 0, 300)  # a shorter line has one: above
+        prose = _is_sentence(plain, ending)
     else:
         n_han = layout.count_han(plain[:300])
         few, prose = n_han < 8 and n_han * 5 < min(n, 300), _is_prose(plain, n_han)
