@@ -1,5 +1,6 @@
 import csv
 import json
+import re
 import time
 from pathlib import Path
 
@@ -335,3 +336,19 @@ BARE = [
 def test_lines_of_most_texts_are_those_of_any(text):
     plain = simplified(text)
     assert markup.lines_of(text, plain) == list(markup._plain_lines(text, plain))
+
+
+@given(st.text(st.sampled_from("中文𠀀a1٣。.） )完 \n\u3000") | st.characters(), max_size=30))
+@settings(max_examples=1000, deadline=None)
+def test_quick_looks_agree_with_their_patterns(text):
+    assert layout.count_han(text) == len(layout.HAN.findall(text))
+    found = layout.SIGNED.search(text, 2, len(text)) is not None
+    assert layout.is_signed(text, 2, len(text)) == found
+
+
+def test_every_agency_is_seen_before_it_is_matched():
+    names = re.sub(r"\s", "", layout._NAMED_AGENCY)
+    while "(?:" in names:  # the variants of a name count as one
+        names = re.sub(r"\(\?:([^()]*)\)", lambda match: match[1].replace("|", ""), names)
+    unseen = [name for name in names.split("|") if not set(name) & set(layout._NAMED)]
+    assert unseen == ["新越南"]

@@ -17,6 +17,7 @@ from analysis.topics import (
     code_topics,
     codebook_of,
     codebook_sensitivity,
+    coding,
     compare_coverage,
     coverage_of,
     find_topics,
@@ -278,6 +279,20 @@ def test_offsets_are_those_of_the_article(small):
         "河\u200b流",
         "路",
     ]
+
+
+def test_sentences_searched_together_are_coded_one_by_one(small, monkeypatch):
+    monkeypatch.setattr(coding, "TOGETHER", 3)
+    texts = ["大", "河流。", "", "<b>路", "大河&#36335;", "5", "G和桥", "河\u200b流"] * 2
+    table = sentences_of(*texts)
+    book = codebook_of(small)
+    expected = [
+        (number, hit.topic, hit.term, start + hit.start, start + hit.end)
+        for number, start, text in zip(table["sentence_no"], table["start"], texts, strict=True)
+        for hit in find_topics(text, book)
+    ]
+    hits = code_topics(table, lexicon=small).drop(columns="article_id")
+    assert list(hits.itertuples(index=False, name=None)) == expected
 
 
 def test_no_sentence_gives_an_empty_table_of_the_same_columns(small):

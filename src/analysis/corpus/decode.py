@@ -69,7 +69,7 @@ def decode(data: bytes) -> str:
         if data.startswith(magic):
             raise ReadError(f"not text but {what}")
     text = _decoded(data)
-    if not text.strip():
+    if not text or text.isspace():
         raise ReadError("the file holds nothing but white space")
     sample = text[:100_000]
     if len(_CONTROL.findall(sample)) > _MOST_BROKEN * len(sample):
@@ -84,7 +84,10 @@ def _decoded(data: bytes) -> str:
         if data.startswith(bom):
             text = _strict(data[len(bom) :], encoding)
             return data[len(bom) :].decode(encoding, "replace") if text is None else text
-    text = _strict(data, "utf-8")
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        text = _strict(data, "utf-8")
     if text is not None and "\x00" not in text[:1000]:
         return text
     best, best_score = text, 0.0 if text is None else 0.01

@@ -44,7 +44,7 @@ PLAIN = frozenset([".txt", ".md", ".html", ".htm"])
 
 def suffix_of(name: str) -> str:
     """Return the suffix that tells the format of a file, in lower case."""
-    folded = name.casefold().rpartition("/")[2]
+    folded = name[name.rfind("/") + 1 :].casefold()
     if folded.endswith(".jsonl.gz"):
         return ".jsonl.gz"
     # A dot that begins the name (.gitkeep) or ends it begins no suffix.
@@ -60,10 +60,9 @@ def stem_of(name: str) -> str:
 def refusal_of_format(name: str) -> str:
     """Return why a file of this name is not read, or "" if it is."""
     suffix = suffix_of(name)
-    known = ", ".join(READERS)
-    return (
-        "" if suffix in READERS else f"format {suffix or 'without suffix'} not read (read: {known})"
-    )
+    if suffix in READERS:
+        return ""
+    return f"format {suffix or 'without suffix'} not read (read: {', '.join(READERS)})"
 
 
 def read_pieces(data: bytes, name: str, settings: Settings) -> Pieces:

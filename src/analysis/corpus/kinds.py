@@ -49,11 +49,16 @@ def kind_of(line: Line) -> str:
             return "caption"
     if n <= LONGEST_CAPTION and _is_caption(bare):
         return "caption"
-    n_han = layout.count_han_to_many(plain[:300])
-    few = n_han < 8 and n_han * 5 < min(n, 300)
-    if few and not (ending and n_han) and not _YEAR_ALONE.fullmatch(bare):
+    if ending:
+        # Of a sentence one Chinese character is enough: there is nothing to count.
+        few = n > 200 and not layout.HAN.search(plain, 0, 300)  # a shorter line has one: above
+        prose = _is_sentence(plain, ending)
+    else:
+        n_han = layout.count_han(plain[:300])
+        few, prose = n_han < 8 and n_han * 5 < min(n, 300), _is_prose(plain, n_han)
+    if few and not _YEAR_ALONE.fullmatch(bare):
         return "noise"
-    if _is_prose(plain, n_han, ending):
+    if prose:
         return "prose"
     if layout.LIST_ITEM.match(plain) and not line.link:
         return "item"
@@ -126,11 +131,14 @@ def _is_caption(plain: str) -> bool:
     return bool(layout.CREDITING.search(plain, foot) and layout.CAPTION_TAIL.search(plain, foot))
 
 
-def _is_prose(plain: str, n_han: int, ending: str) -> bool:
-    if ending:
-        # A heading or a title may ask or call.
-        asks = ending in "？?！!" and len(plain) <= LONGEST_HEADING - 20
-        return not asks or len(layout.SENTENCE_END.findall(plain)) > 1
+def _is_sentence(plain: str, ending: str) -> bool:
+    # A heading or a title may ask or call.
+    asks = ending in "？?！!" and len(plain) <= LONGEST_HEADING - 20
+    return not asks or len(layout.SENTENCE_END.findall(plain)) > 1
+
+
+def _is_prose(plain: str, n_han: int) -> bool:
+    """Tell whether a line that ends no sentence is of the text all the same."""
     if plain[-1] in "；;：:" and n_han >= 10:
         return True
     foot = max(0, len(plain) - 30)

@@ -173,7 +173,7 @@ def article_of(piece: Piece, file: str, row: Mapping[str, str], *, sha256: str =
         date = ""
     return parse_article(
         piece.text,
-        article_id=f"{stem_of(file)}#{piece.key}" if piece.key else stem_of(file),
+        article_id=stem_of(file) + (f"#{piece.key}" if piece.key else ""),
         file=file,
         sha256=sha256,
         published=date or row.get("published", ""),

@@ -95,6 +95,8 @@ def _hits(
     # which is quick, the longer of two that begin together is the first.
     matches.reverse()
     matches.sort(key=itemgetter(1))
+    all_meanings = codebook.meanings
+    is_latin, has_context = codebook.is_latin, codebook.has_context
     number, text, first, last, unchanged = -1, "", 0, -1, True
     done = 0
     for pattern, start, end in matches:
@@ -105,10 +107,10 @@ def _hits(
             text, at, _ = folded[number]
             first, last = last + 1, last + 1 + len(text)
             unchanged = isinstance(at, range)
-        if end > last or (codebook.is_latin[pattern] and _inside_a_word(joined, start, end)):
+        if end > last or (is_latin[pattern] and _inside_a_word(joined, start, end)):
             continue
-        meanings = codebook.meanings[pattern]
-        if without or codebook.has_context[pattern]:
+        meanings = all_meanings[pattern]
+        if without or has_context[pattern]:
             meanings = [
                 meaning
                 for meaning in meanings
@@ -116,7 +118,7 @@ def _hits(
                 and _fulfilled(meaning.context, text, start - first, end - first)
             ]
             # An exclusion has no meaning and always stands.
-            if not meanings and codebook.meanings[pattern]:
+            if not meanings and all_meanings[pattern]:
                 continue
         done = end
         for meaning in meanings:
