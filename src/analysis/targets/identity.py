@@ -179,7 +179,10 @@ def identify_indicators(
     """
     lexicon = lexicon or load_lexicon()
     scopes = scopes_of(lexicon)
-    homes = {} if sentences is None else home_places(sentences, lexicon)
+    homes = {}
+    if sentences is not None:
+        speaking = sentences["article_id"].isin(claims["article_id"])
+        homes = home_places(sentences[speaking], lexicon)
     columns = ("article_id", "indicator_text", "indicator", "scope", "unit", "change")
     rows = list(zip(*(text_of(claims, column).tolist() for column in columns), strict=True))
     folded = _folded(row[n] for row in rows for n in (1, 3))
