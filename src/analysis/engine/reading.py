@@ -13,9 +13,9 @@ from analysis.engine.units import Unit, read_unit, reason_of
 from analysis.engine.version import unpack_lexicon, version_of
 from analysis.lexicon import Lexicon, LexiconError
 from analysis.targets import identify_indicators
-from analysis.terms import count_terms
+from analysis.terms import count_in_articles
 from analysis.topics import code_topics, coverage_of
-from analysis.words import words_of
+from analysis.words import coded_words
 
 
 def analyse(
@@ -30,19 +30,12 @@ def analyse(
     sentences = sentences_of(articles)
     claims = claims_of(articles if with_claims else (), lexicon=lexicon)
     hits = code_topics(sentences, lexicon=lexicon)
-    words = words_of(sentences, lexicon=lexicon)
-    terms = count_terms(words, lexicon=lexicon).rename(columns={"group": "article_id"})
-    counts = pd.DataFrame(
-        {
-            "n_words": words.groupby("article_id").size(),
-            "n_terms": terms.groupby("article_id")["n"].sum(),
-        },
-        index=[article.article_id for article in articles],
-    )
+    terms, counts = count_in_articles(coded_words(sentences, lexicon=lexicon), lexicon)
+    ids = pd.Index([article.article_id for article in articles], dtype="str", name="article_id")
     return {
         "sentences": sentences,
         "claims": identify_indicators(claims, sentences, lexicon=lexicon),
-        "counts": counts.fillna(0).astype("int64").rename_axis("article_id").reset_index(),
+        "counts": counts.set_index("article_id").reindex(ids, fill_value=0).reset_index(),
         "terms": terms,
         "topic_hits": hits,
         "topic_coverage": coverage_of(hits, sentences, lexicon=lexicon),

@@ -13,7 +13,13 @@ from analysis.terms.keyness import Sizes, compare_terms, keyness_of
 from analysis.terms.network import Network, network_of
 from analysis.terms.new_terms import suggest_terms
 from analysis.terms.segmentations import Segmentations, compare_segmentations
-from analysis.terms.vocabulary import REFERENCE, TARGET, count_documents, weigh_terms
+from analysis.terms.vocabulary import (
+    REFERENCE,
+    TARGET,
+    count_documents,
+    count_in_articles,
+    weigh_terms,
+)
 
 __all__ = [
     "REFERENCE",
@@ -25,6 +31,7 @@ __all__ = [
     "compare_segmentations",
     "compare_terms",
     "count_documents",
+    "count_in_articles",
     "count_ngrams",
     "count_terms",
     "dispersion_of",

@@ -7,9 +7,48 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
+from analysis.fold import simplified
+from analysis.lexicon import Lexicon
 from analysis.terms.counts import TERMS
+from analysis.terms.selection import CONTENT
+from analysis.words import Coded
 
 TARGET, REFERENCE = 1, 2
+
+
+def count_in_articles(words: Coded, lexicon: Lexicon) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the terms of each article, and how many words it has.
+
+    The first table has one row per article and term, as ``count_terms`` orders and counts them
+    (article_id, term, n), the second one per article (article_id, n_words, n_terms).
+    """
+    stopwords = {simplified(row["word"]) for row in lexicon.stopwords}
+    of_kind = np.array([kind in CONTENT for kind in words.kinds], bool)
+    of_term = np.array([term not in stopwords for term in words.terms], bool)
+    content = of_kind[words.kind] & of_term[words.term]
+    # Terms in the order of their letters, so that numbers are sorted in place of strings.
+    by_letters = np.argsort(np.array(words.terms, object)) if words.terms else np.zeros(0, int)
+    rank = np.empty(len(words.terms), np.int64)
+    rank[by_letters] = np.arange(len(words.terms))
+    n_terms = max(len(words.terms), 1)
+    pairs, n = np.unique(
+        words.article[content] * n_terms + rank[words.term[content]], return_counts=True
+    )
+    article, term = np.divmod(pairs, n_terms)
+    order = np.lexsort((term, -n, article))
+    article, term, n = article[order], by_letters[term[order]], n[order]
+    terms = pd.DataFrame(
+        {
+            "article_id": words.articles.take(article),
+            "term": pd.array(words.terms, dtype="str").take(term),
+            "n": n,
+        }
+    )
+    sizes = {
+        "n_words": np.bincount(words.article, minlength=len(words.articles)),
+        "n_terms": np.bincount(words.article[content], minlength=len(words.articles)),
+    }
+    return terms, pd.DataFrame({"article_id": words.articles, **sizes})
 
 
 def count_documents(pieces: Iterable[pd.DataFrame], sides: pd.Series | None = None) -> pd.DataFrame:

@@ -21,7 +21,7 @@ import pandas as pd
 
 from analysis.fold import fold
 from analysis.lexicon import Lexicon, load_lexicon
-from analysis.words.flat import table_of_many
+from analysis.words.flat import Coded, coded_of_many, table_of_many
 from analysis.words.pieces import RUN, kind_of, pieces_of
 from analysis.words.segmenter import (
     Segmenter,
@@ -36,7 +36,9 @@ from analysis.words.segmenter import (
 __all__ = [
     "COLUMNS",
     "KINDS",
+    "Coded",
     "Word",
+    "coded_words",
     "counted_sentences",
     "entries_of",
     "everyday_share",
@@ -79,6 +81,12 @@ def words_of(
     sentences = counted_sentences(sentences)
     lexicon = load_lexicon() if lexicon is None else lexicon
     return table_of_many(sentences, segmenter_of(lexicon), batch_segmenter_of(lexicon), hmm=hmm)
+
+
+def coded_words(sentences: pd.DataFrame, *, lexicon: Lexicon) -> Coded:
+    """Return the words that ``words_of`` gives as numbers, for those who only count them."""
+    sentences = counted_sentences(sentences)
+    return coded_of_many(sentences, segmenter_of(lexicon), batch_segmenter_of(lexicon), hmm=True)
 
 
 def counted_sentences(sentences: pd.DataFrame) -> pd.DataFrame:

@@ -58,12 +58,42 @@ def table_of_many(
     )
 
 
+class Coded(NamedTuple):
+    """One entry per word: the numbers of its article, term and kind, and what they stand for."""
+
+    article: np.ndarray
+    term: np.ndarray
+    kind: np.ndarray
+    articles: pd.Index
+    terms: Sequence[str]
+    kinds: Sequence[str]
+
+
+def coded_of_many(
+    sentences: pd.DataFrame, segmenter: Segmenter, batch: BatchSegmenter, *, hmm: bool
+) -> Coded:
+    """Return the words as numbers: all that counting needs, in a third of the time of a table."""
+    words, terms = _words(sentences["text"].tolist(), segmenter, batch, hmm)
+    article, articles = pd.factorize(sentences["article_id"].astype("str"), sort=True)
+    which, kinds = _kinds_of_pairs(words, terms, segmenter)
+    kind, kinds = pd.factorize(np.array(kinds, object))
+    return Coded(article[words.sentence], words.term, kind[which], articles, terms, kinds)
+
+
 def _kinds(words: _Words, terms: Sequence[str], segmenter: Segmenter) -> object:
-    """Return the column ``kind``, decided once for each different term and sort."""
+    """Return the column ``kind``."""
+    which, kinds = _kinds_of_pairs(words, terms, segmenter)
+    return pd.array(kinds, dtype="str").take(which)
+
+
+def _kinds_of_pairs(
+    words: _Words, terms: Sequence[str], segmenter: Segmenter
+) -> tuple[np.ndarray, list[str]]:
+    """Return the kind of each different term and sort, and by word which of them it is."""
     n_sorts = RUN + 1
     which, pairs = pd.factorize(words.term * n_sorts + words.sort)
-    kinds = [kind_of(terms[pair // n_sorts], pair % n_sorts, segmenter) for pair in pairs.tolist()]
-    return pd.array(kinds, dtype="str").take(which)
+    pairs = pairs.tolist()
+    return which, [kind_of(terms[p // n_sorts], p % n_sorts, segmenter) for p in pairs]
 
 
 def _words(
