@@ -15,7 +15,7 @@ from analysis.corpus.sources import SOURCES
 from analysis.engine import (
     READING_LIBRARIES,
     Reading,
-    analyse,
+    as_in_parts,
     code_of,
     libraries_of,
     read_folder,
@@ -78,11 +78,12 @@ def build_tables(
     Raises LexiconError, CorpusError or CorrectionError for a fault in the researcher's own
     instruments; an article that cannot be read is a row of ``rejected``.
     """
+    lexicon = as_in_parts(lexicon or load_lexicon())
     with TemporaryDirectory(prefix="analysis-", ignore_cleanup_errors=True) as work:
         reading = read_folder(
             Path(raw),
             Path(work),
-            lexicon=lexicon or load_lexicon(),
+            lexicon=lexicon,
             with_claims=with_claims,
             keep_duplicates=keep_duplicates,
             workers=workers,
@@ -105,6 +106,8 @@ def tables_of(
     Without a folder of reference data nothing is held against anything: ``target_outcomes`` then
     says ``no_data`` and ``reported`` is empty.
     """
+    from analysis.engine.reading import analyse
+
     read = analyse(articles, lexicon=lexicon or load_lexicon())
     known = articles_of(articles).merge(read["counts"], on="article_id", validate="one_to_one")
     own = {"texts": texts_of(articles), "zones": zones_of(articles)}
@@ -162,7 +165,7 @@ def build(
         keep_duplicates=keep_duplicates,
         with_claims=with_claims,
     )
-    lexicon = load_lexicon(lexicon_folder)
+    lexicon = as_in_parts(load_lexicon(lexicon_folder))
     with working_folder(out) as work:
         read = read_folder(
             raw,

@@ -291,6 +291,8 @@ def _table() -> dict[int, str]:
     table |= {ord("﹪"): "%", ord("﹢"): "+", ord("﹣"): "-", ord("￥"): "¥"}
     for number in (0x2028, 0x2029, 0x85):
         table[number] = "\n"
+    # Half of a pair, which JSON may hold and no library that searches texts takes.
+    table |= dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
     for number in (0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000):
         table[number] = " "
     # Radicals that a PDF gives in place of the characters they are drawn like (⽇ for 日).

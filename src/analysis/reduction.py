@@ -10,7 +10,6 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from analysis.claims import claims_of, read_corrections
 from analysis.contrast import Contrast, choose_contrast, is_reference, sides_of
 from analysis.corpus import Article, sentences_of
 from analysis.engine import Reading, read_named
@@ -32,8 +31,10 @@ from analysis.terms import (
     keyness_of,
     weigh_terms,
 )
-from analysis.topics import Counts, codebook_of, compare_counts
+from analysis.topics import Counts, compare_counts
 
+# A table that is there as a whole is written so many rows at a time.
+_ROWS = 10_000
 _READ = ("texts", "zones", "sentences", "claims", "terms", "topic_hits", "topic_coverage")
 
 
@@ -77,8 +78,11 @@ def pieces_of(
         covered.append(_covered(chunk["topic_coverage"]))
         for name in ("articles", *_READ, "reported"):
             yield name, shape_table(chunk[name], name)
-    for name, table in compare_claims(deals, counted, known, compared, lexicon=lexicon).items():
-        yield name, shape_table(table, name)
+    tables = compare_claims(deals, counted, known, compared, lexicon=lexicon)
+    for name in list(tables):
+        table = shape_table(tables.pop(name), name)
+        for first in range(0, max(len(table), 1), _ROWS):
+            yield name, table.iloc[first : first + _ROWS]
     keyness = topics = pd.DataFrame()
     if contrast is not None:
         keyness = _keyness(documents, sides, n_words)
@@ -98,7 +102,11 @@ def _corrected(
     lexicon: Lexicon,
 ) -> tuple[set[str], pd.DataFrame] | None:
     """Return the ids of the articles that corrections name, and all claims of these."""
-    found = [] if corrections is None else read_corrections(corrections)
+    if corrections is None:
+        return None
+    from analysis.claims import claims_of, read_corrections
+
+    found = read_corrections(corrections)
     if not found:
         return None
     ids = {correction.article_id for correction in found}
@@ -162,4 +170,4 @@ def _topic_contrast(
         Counts(with_topic[side == own].sum(axis=0), with_topic[side == own], totals[side == own])
         for own in (TARGET, REFERENCE)
     )
-    return compare_counts(one, other, codebook_of(lexicon).topics)
+    return compare_counts(one, other, tuple(row["topic"] for row in lexicon.topics))

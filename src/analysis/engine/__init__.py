@@ -9,15 +9,14 @@ the tables do not depend on how many parts there were, who read them or when.
 
 from analysis.engine.corpus import read_folder, read_named
 from analysis.engine.order import Reading
-from analysis.engine.reading import analyse
-from analysis.engine.version import READING_LIBRARIES, code_of, libraries_of
+from analysis.engine.version import READING_LIBRARIES, as_in_parts, code_of, libraries_of
 from analysis.engine.workers import ENGINES
 
 __all__ = [
     "ENGINES",
     "READING_LIBRARIES",
     "Reading",
-    "analyse",
+    "as_in_parts",
     "code_of",
     "libraries_of",
     "read_folder",

@@ -11,10 +11,9 @@ from analysis.corpus.pieces import Piece
 from analysis.engine.cache import cache_folder, keep_part, take_part, take_parts, tidy
 from analysis.engine.order import Reading, Shelf, in_order
 from analysis.engine.parts import LARGEST_PART
-from analysis.engine.reading import Job, read_job
-from analysis.engine.units import Source, Unit, find_sources, has_rows, read_unit, units_of
+from analysis.engine.units import Job, Source, Unit, find_sources, has_rows, read_unit, units_of
 from analysis.engine.version import pack_lexicon, version_of
-from analysis.engine.workers import read_jobs
+from analysis.engine.workers import read_job, read_jobs
 from analysis.lexicon import Lexicon
 
 # A part travels to its worker as one message.

@@ -14,7 +14,7 @@ from analysis.corpus.read import with_own_ids
 from analysis.engine.parts import gather, read_tables, read_units
 
 # So many articles are held at a time, whatever the size of the corpus.
-_CHUNK = 500
+_CHUNK = 250
 # Parts hold articles in the order of their files, so that a chunk needs few of them; one with the
 # articles that were new in an earlier build is needed by many chunks.
 _OPEN_PARTS = 6

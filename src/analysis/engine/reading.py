@@ -1,7 +1,6 @@
 """What is read of each article by itself."""
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 import pandas as pd
 
@@ -9,7 +8,7 @@ from analysis.claims import claims_of
 from analysis.corpus import Article, Rejected, articles_of, sentences_of, texts_of, zones_of
 from analysis.corpus.duplicates import clauses_of
 from analysis.engine.parts import COLUMNS, make_part, part_bytes
-from analysis.engine.units import Unit, read_unit, reason_of
+from analysis.engine.units import Job, read_unit, reason_of
 from analysis.engine.version import unpack_lexicon, version_of
 from analysis.lexicon import Lexicon, LexiconError
 from analysis.targets import identify_indicators
@@ -40,15 +39,6 @@ def analyse(
         "topic_hits": hits,
         "topic_coverage": coverage_of(hits, sentences, lexicon=lexicon),
     }
-
-
-class Job(NamedTuple):
-    """Units to be read by a worker with packed instruments; ``version`` is that of who asks."""
-
-    version: str
-    lexicon: bytes
-    units: tuple[Unit, ...]
-    with_claims: bool = True
 
 
 # A unit's number in its part, the end of the article's id, the article.

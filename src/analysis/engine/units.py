@@ -38,6 +38,15 @@ class Unit(NamedTuple):
     content: bytes | Piece
 
 
+class Job(NamedTuple):
+    """Units to be read by a worker with packed instruments; ``version`` is that of who asks."""
+
+    version: str
+    lexicon: bytes
+    units: tuple[Unit, ...]
+    with_claims: bool = True
+
+
 def find_sources(raw: Path) -> tuple[list[Source], list[Rejected]]:
     """Return the files of a folder that may hold articles, and what cannot be read of it."""
     files, rejected = list_files(raw)

@@ -61,10 +61,18 @@ def unpack_lexicon(packed: bytes) -> Lexicon:
     )
 
 
+def as_in_parts(lexicon: Lexicon) -> Lexicon:
+    """Return the lexicon as one object with that of the parts that this process reads, so that
+    what is compiled of it (codebook, places, names) is compiled once."""
+    return unpack_lexicon(pack_lexicon(lexicon))
+
+
 @lru_cache(maxsize=4)
 def version_of(packed: bytes, *, with_claims: bool = True) -> str:
     """Return one hash over all that decides, beside an article, what is read of it."""
-    rows = {n: of for n, of in pickle.loads(packed)[0].items() if n not in _NOT_READ}
+    lexicon = unpack_lexicon(packed)
+    read = (name for name in SCHEMAS if name not in _NOT_READ)
+    rows = {name: [dict(row) for row in getattr(lexicon, name)] for name in read}
     state: Mapping = {
         "lexicon": rows,
         "code": code_of(READING),

@@ -18,12 +18,19 @@ from concurrent.futures import (
 from contextlib import AbstractContextManager, contextmanager
 from typing import NamedTuple
 
-from analysis.engine.reading import Job, read_job
+from analysis.engine.units import Job
 
 ENGINES = ("local", "dask")
 # What was being read when a worker died is given to another. What sees that again is read alone,
 # so that none is blamed for its neighbour; what a worker dies of alone is halved.
 _ALONE_AFTER = 2
+
+
+def read_job(job: Job) -> bytes:
+    """Read a job, see ``reading.read_job``: the three analyses are imported where one is read."""
+    from analysis.engine import reading
+
+    return reading.read_job(job)
 
 
 class Crew(NamedTuple):

@@ -43,7 +43,7 @@ _COMPARED = [
     *("year", "year_start", "indicator_text", "indicator", "repeat_of", "scope_key", "basis"),
 ]
 # The claims of so many articles are compared at a time; more deals than these would be many files.
-_ARTICLES_OF_A_DEAL = 2000
+_ARTICLES_OF_A_DEAL = 1000
 _MOST_DEALS = 64
 
 _ORDERS = {
@@ -148,7 +148,7 @@ def compare_claims(
         }
         for name, table in tables.items():
             found.setdefault(name, []).append(table)
-    return {name: _in_order(of, name) for name, of in found.items()}
+    return {name: _in_order(found.pop(name), name) for name in list(found)}
 
 
 def _in_order(tables: list[pd.DataFrame], name: str) -> pd.DataFrame:
