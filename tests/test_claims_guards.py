@@ -5,8 +5,10 @@ import pkgutil
 import re
 
 import pytest
+from test_claims import claims_in, read_cases
 
 from analysis import claims
+from analysis.claims import passages
 from analysis.claims.changes import compile_changes
 from analysis.claims.guards import WHITE, Ending, Opening
 from analysis.lexicon import load_lexicon
@@ -72,3 +74,11 @@ def test_a_guard_knows_all_characters_of_its_pattern(name):
     letters, empty = edge_of(parser.parse(guard.pattern.pattern, guard.pattern.flags), ending)
     assert not empty
     assert letters <= guard.characters
+
+
+def test_sentences_without_words_of_aims_lose_nothing(monkeypatch):
+    """The patterns about aims are tried on every sentence, and give what they gave."""
+    cases = [*read_cases("claims"), *read_cases("claims_negative")]
+    expected = [claims_in(*case.values) for case in cases]
+    monkeypatch.setattr(passages, "AIM_WORDS", re.compile(""))
+    assert [claims_in(*case.values) for case in cases] == expected

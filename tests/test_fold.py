@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.fold import _SPECIAL, Folded, fold, fold_each, simplified
+from analysis.words import split_words
 
 CASES = [
     ("plain text", "到2025年达80%。", "到2025年达80%。"),
@@ -45,6 +46,12 @@ def test_offsets_are_a_range_when_nothing_is_removed():
     folded = fold("數位經濟達２０％")
     assert isinstance(folded.at, range)
     assert isinstance(folded.ends, range)
+
+
+def test_half_of_a_pair_is_a_character_that_any_library_takes():
+    folded = fold("数字\ud800经济")
+    assert folded.text == "数字\ufffd经济"
+    assert [word.term for word in split_words("数字\ud800经济")] == ["数字", "经济"]
 
 
 def test_span_takes_the_whole_of_what_a_character_stands_for():
