@@ -232,16 +232,18 @@ def shape_table(table: pd.DataFrame, name: str) -> pd.DataFrame:
     missing = [column for column in columns if column not in table.columns]
     if missing:
         raise ValueError(f"table {name} lacks {', '.join(missing)}")
-    shaped = table.loc[:, list(columns)].reset_index(drop=True)
+    shaped = {}
     for column, kind in columns.items():
+        values = table[column]
         if kind == "str":
-            shaped[column] = shaped[column].astype("str").fillna("")
-        else:
-            values = shaped[column]
+            values = values if values.dtype == "str" else values.astype("str")
+            values = values.fillna("") if values.hasnans else values
+        elif values.dtype != _DTYPES[kind]:
             if pd.api.types.is_string_dtype(values) or values.dtype == object:
                 values = pd.to_numeric(values.replace("", None)) if kind != "bool" else values
-            shaped[column] = values.astype(_DTYPES[kind])
-    return shaped
+            values = values.astype(_DTYPES[kind])
+        shaped[column] = values.array
+    return pd.DataFrame(shaped)
 
 
 def table_bytes(table: pd.DataFrame, *, format: str = "csv") -> bytes:

@@ -36,6 +36,8 @@ def reported(
     pillar × year can be counted by ``groupby``.
     """
     lexicon = lexicon or load_lexicon()
+    if official.empty:
+        return _table([])
     published = facts_of(articles, "published")
     by_article: dict[str, dict[tuple[str, str, int], list[Value]]] = {}
     for series, year, value in values_of(claims, status="target", lexicon=lexicon):
@@ -62,6 +64,10 @@ def reported(
                     "claim_ids": "" if value is None else ";".join(value.claim_ids),
                 }
             )
+    return _table(rows)
+
+
+def _table(rows: list[dict]) -> pd.DataFrame:
     table = pd.DataFrame(rows, columns=list(REPORTED))
     return table.astype({column: _TYPES.get(column, "str") for column in REPORTED})
 

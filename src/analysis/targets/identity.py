@@ -181,7 +181,7 @@ def identify_indicators(
     scopes = scopes_of(lexicon)
     homes = {}
     if sentences is not None:
-        speaking = sentences["article_id"].isin(claims["article_id"])
+        speaking = sentences["article_id"].isin(claims["article_id"].unique())
         homes = home_places(sentences[speaking], lexicon)
     columns = ("article_id", "indicator_text", "indicator", "scope", "unit", "change")
     rows = list(zip(*(text_of(claims, column).tolist() for column in columns), strict=True))

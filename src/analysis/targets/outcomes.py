@@ -57,14 +57,16 @@ def targets_of(
     the article's own address.
     """
     lexicon = lexicon or load_lexicon()
-    found = values_by_series(claims, status="target", lexicon=lexicon)
-    return targets_in(found, official, articles)
+    rows = targets_in(
+        values_by_series(claims, status="target", lexicon=lexicon), official, articles
+    )
+    return _shaped(rows, TARGETS, ["target_year", "indicator", "scope", "document", "target"])
 
 
 def targets_in(
     found: Grouped, official: pd.DataFrame | None, articles: pd.DataFrame | None
-) -> pd.DataFrame:
-    """Return the table of ``targets_of``."""
+) -> list[dict]:
+    """Return the rows of ``targets_of``, in any order."""
     published, urls = facts_of(articles, "published"), facts_of(articles, "url")
     decided = _by_key(official, ("indicator", "scope", "target_year"))
     rows = []
@@ -100,7 +102,7 @@ def targets_in(
                         "claim_ids": ";".join(value.claim_ids),
                     }
                 )
-    return _shaped(rows, TARGETS, ["target_year", "indicator", "scope", "document", "target"])
+    return rows
 
 
 def facts_of(articles: pd.DataFrame | None, column: str) -> dict[str, str]:
@@ -138,7 +140,8 @@ def _document_of(
 
 
 def _shaped(rows: list[dict], columns: Iterable[str], order: list[str]) -> pd.DataFrame:
-    table = pd.DataFrame(rows, columns=list(columns))
+    # Column by column, which is quicker than row by row.
+    table = pd.DataFrame({column: [row[column] for row in rows] for column in columns})
     types = {column: _TYPES.get(column, "str") for column in columns}
     return in_order(table.astype(types), order)
 
@@ -174,15 +177,29 @@ def target_outcomes(
     ``others`` holds the values beside the one shown: nothing is averaged. ``source_url`` is the
     address behind the result: the outcome's, else the obstacle's, else the target's own.
     """
-    lexicon = lexicon or load_lexicon()
-    targets = _as_targets(targets)
-    state = as_of or latest_of(outcomes)
+    return outcomes_of(
+        rows_of(_as_targets(targets)),
+        outcomes,
+        comparability,
+        as_of or latest_of(outcomes),
+        lexicon or load_lexicon(),
+    )
+
+
+def outcomes_of(
+    targets: list[dict],
+    outcomes: pd.DataFrame,
+    comparability: pd.DataFrame | None,
+    state: str,
+    lexicon: Lexicon,
+) -> pd.DataFrame:
+    """Return the table of ``target_outcomes`` over rows of ``targets_of``."""
     published = _by_key(_newest_first(outcomes), ("indicator", "scope"))
     # Thousands of targets ask for the values of a few dozen indicators and years.
     values_for = lru_cache(maxsize=None)(partial(_values_for, published, lexicon))
     facts = [] if comparability is None else rows_of(comparability)
     rows = []
-    for target in rows_of(targets):
+    for target in targets:
         obstacles = _obstacles_of(target, facts)
         verdict = _judge(target, values_for, obstacles, state, lexicon)
         outcome = verdict.outcome

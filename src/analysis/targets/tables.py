@@ -22,7 +22,7 @@ from analysis.targets.outcomes import (
     OUTCOMES_ORDER,
     latest_of,
     outcomes_in,
-    target_outcomes,
+    outcomes_of,
     targets_in,
 )
 from analysis.targets.reference import Reference
@@ -96,9 +96,9 @@ class Deals:
         if n == 1:
             self._tables[0].append(claims)
             return
-        words = claims["indicator_text"].map(folded_words)
-        names = claims["indicator"].where(claims["indicator"] != "", words)
-        deal = pd.util.hash_array(names.to_numpy(object)) % n
+        pairs = zip(claims["indicator"].tolist(), claims["indicator_text"].tolist(), strict=True)
+        names = [indicator or folded_words(words) for indicator, words in pairs]
+        deal = pd.util.hash_array(np.array(names, object)) % n
         for i, file in enumerate(self._files):
             table = pa.Table.from_pandas(claims[deal == i], preserve_index=False)
             if len(self._streams) < n:
@@ -129,7 +129,7 @@ def compare_claims(
     state = max(compared.latest_date, latest_of(known.outcomes))
     found: dict[str, list[pd.DataFrame]] = {}
     for claims in deals:
-        holding = articles[articles["article_id"].isin(claims["article_id"])]
+        holding = articles[articles["article_id"].isin(claims["article_id"].unique())]
         promised = values_by_series(claims, status="target", lexicon=lexicon)
         reached = values_by_series(claims, status="actual", lexicon=lexicon)
         outcomes = pd.concat([known.outcomes, outcomes_in(reached, holding)], ignore_index=True)
@@ -138,12 +138,12 @@ def compare_claims(
             "conflicts": conflicts_in(promised),
             "revisions": revisions_in(promised, holding, lexicon),
             "indicator_candidates": indicator_candidates(claims, lexicon=lexicon),
-            "target_outcomes": target_outcomes(
+            "target_outcomes": outcomes_of(
                 targets_in(promised, known.official, holding),
                 outcomes,
-                comparability=known.comparability,
-                as_of=state,
-                lexicon=lexicon,
+                known.comparability,
+                state,
+                lexicon,
             ),
         }
         for name, table in tables.items():
