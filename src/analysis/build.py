@@ -78,6 +78,7 @@ def build_tables(
     Raises LexiconError, CorpusError or CorrectionError for a fault in the researcher's own
     instruments; an article that cannot be read is a row of ``rejected``.
     """
+    _check_corrections(corrections)
     lexicon = as_in_parts(lexicon or load_lexicon())
     with TemporaryDirectory(prefix="analysis-", ignore_cleanup_errors=True) as work:
         reading = read_folder(
@@ -92,6 +93,14 @@ def build_tables(
             cache=cache,
         )
         return _whole(pieces_of(reading, Path(raw), lexicon, corrections, reference, Path(work)))
+
+
+def _check_corrections(corrections: Path | None) -> None:
+    """Raise CorrectionError for a faulty file before thousands of articles are read."""
+    if corrections is not None:
+        from analysis.claims import read_corrections
+
+        read_corrections(corrections)
 
 
 def tables_of(
@@ -165,6 +174,7 @@ def build(
         keep_duplicates=keep_duplicates,
         with_claims=with_claims,
     )
+    _check_corrections(corrections)
     lexicon = as_in_parts(load_lexicon(lexicon_folder))
     with working_folder(out) as work:
         read = read_folder(

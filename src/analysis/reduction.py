@@ -1,7 +1,8 @@
 """What was read of each article -> the tables of a study: what only all articles together say.
 
 The articles come some hundred at a time, twice: first their terms are counted, then every table is
-made piece by piece. Only counts and the values of the claims are held for all of them.
+made piece by piece. What is held for all of them is counts, and what the comparisons say; the claims
+wait on the disk.
 """
 
 from collections.abc import Iterator, Sequence
@@ -18,7 +19,7 @@ from analysis.tables import TABLES, shape_table
 from analysis.targets import (
     Compared,
     Deals,
-    compare_claims,
+    compare_deals,
     identify_indicators,
     read_reference,
     reported,
@@ -78,7 +79,7 @@ def pieces_of(
         covered.append(_covered(chunk["topic_coverage"]))
         for name in ("articles", *_READ, "reported"):
             yield name, shape_table(chunk[name], name)
-    tables = compare_claims(deals, counted, known, compared, lexicon=lexicon)
+    tables = compare_deals(deals, counted, known, compared, lexicon=lexicon)
     for name in list(tables):
         table = shape_table(tables.pop(name), name)
         for first in range(0, max(len(table), 1), _ROWS):

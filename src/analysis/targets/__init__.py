@@ -10,14 +10,14 @@ from analysis.targets.reference import (
     read_outcomes,
     read_reference,
 )
-from analysis.targets.tables import Compared, Deals, compare_claims
+from analysis.targets.tables import Compared, Deals, compare_deals
 from analysis.targets.years import compare_years, conflicts_of, revisions_of
 
 __all__ = [
     "Compared",
     "Deals",
     "Reference",
-    "compare_claims",
+    "compare_deals",
     "compare_years",
     "conflicts_of",
     "identify_indicators",

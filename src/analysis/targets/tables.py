@@ -115,7 +115,7 @@ class Deals:
             yield pd.concat(tables, ignore_index=True)
 
 
-def compare_claims(
+def compare_deals(
     deals: Iterable[pd.DataFrame],
     articles: pd.DataFrame,
     known: Reference,
