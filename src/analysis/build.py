@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from analysis.citations import bibliography_of
+from analysis.citations import write_bibliography
 from analysis.corpus import Article, articles_of, texts_of, zones_of
 from analysis.corpus.sources import SOURCES
 from analysis.engine import (
@@ -190,7 +190,8 @@ def build(
             print(f"not read: {where}: {reason}", file=sys.stderr)
         pieces = pieces_of(read, raw, lexicon, corrections, reference, work)
         files = _written(pieces, work, format)
-        files["articles.bib"] = bibliography_of(read.articles, raw).encode()
+        files["articles.bib"] = work / "articles.bib"
+        write_bibliography(files["articles.bib"], read.articles, raw)
         made = replace_outputs(out, files, inputs=inputs)
     return Built(len(read.articles), len(read.rejected), made)
 

@@ -29,6 +29,7 @@ _ESCAPES = str.maketrans(
 _IN_ADDRESS = str.maketrans({"{": "%7B", "}": "%7D", "\\": "%5C", '"': "%22", " ": "%20"})
 # A key of the tables is for programs, not for print: only braces would break its entry.
 _IN_DATA = str.maketrans({"{": "%7B", "}": "%7D"})
+_AT_ONCE = 1000
 # Keys hold these only: BibTeX takes no more in a key, and takes a and A for one.
 _NOT_IN_KEY = re.compile(r"[^a-z0-9._/-]+")
 
@@ -40,13 +41,23 @@ def bibliography(study: "Study") -> str:
     remark (``annotation``, which no style prints) those of ``sources.csv``. An article without
     a date has no ``date``. Its ``articleid`` is the key of the tables.
     """
-    return bibliography_of(study.articles, study.paths.raw)
+    return entries_of(study.articles, _sources(study.articles, study.paths.raw))
 
 
-def bibliography_of(articles: pd.DataFrame, raw: Path) -> str:
-    """Return the entries of ``articles``, which were read from the folder ``raw``."""
-    known, _ = read_sources(raw / SOURCES, set(articles["file"]))
-    return entries_of(articles, known)
+def write_bibliography(path: Path, articles: pd.DataFrame, raw: Path) -> None:
+    """Write the entries of ``articles``, which were read from the folder ``raw``, into a file.
+
+    The articles come sorted by article_id; never are the entries of all held at once.
+    """
+    known = _sources(articles, raw)
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        for first in range(0, len(articles), _AT_ONCE):
+            file.write("\n" if first else "")
+            file.write(entries_of(articles[first : first + _AT_ONCE], known))
+
+
+def _sources(articles: pd.DataFrame, raw: Path) -> Mapping[str, Mapping[str, str]]:
+    return read_sources(raw / SOURCES, set(articles["file"]))[0]
 
 
 def entries_of(articles: pd.DataFrame, sources: Mapping[str, Mapping[str, str]]) -> str:

@@ -117,8 +117,7 @@ def stamp_holds(stamp: Path, inputs: str, folder: Path) -> bool:
     try:
         known = json.loads(stamp.read_text(encoding="utf-8"))
         return known["inputs"] == inputs and all(
-            sha256_of((folder / name).read_bytes()) == digest
-            for name, digest in known["outputs"].items()
+            _sha256(folder / name) == digest for name, digest in known["outputs"].items()
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return False

@@ -1,7 +1,8 @@
 """The same article twice: with another related list, address, script, width, or as a reprint."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
 
 import numpy as np
 
@@ -22,6 +23,15 @@ MOST_COMMON = 30
 _FEW = 0xFFF
 
 
+class Clauses(NamedTuple):
+    """One entry per article and different clause of it, in order of the articles: the article's
+    number, a hash of 64 bits that stands for the clause, and the clause's characters."""
+
+    article: np.ndarray
+    clause: np.ndarray
+    length: np.ndarray
+
+
 def mark_duplicates(articles: Iterable[Article]) -> tuple[Article, ...]:
     """Return the articles with ``duplicate_of`` set to the first article of the same body.
 
@@ -30,16 +40,16 @@ def mark_duplicates(articles: Iterable[Article]) -> tuple[Article, ...]:
     duplicates. Time is linear in the number of articles.
     """
     articles = list(articles)
-    originals = find_originals(*clauses_of(articles), len(articles))
+    clauses = clauses_of(articles)
+    originals = find_originals(lambda: [clauses], len(articles))
     return tuple(
         article._replace(duplicate_of="" if of < 0 else articles[of].article_id)
         for article, of in zip(articles, originals.tolist(), strict=True)
     )
 
 
-def clauses_of(articles: Iterable[Article]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Return one entry per article and different clause of it: the article's number, a hash of
-    64 bits that stands for the clause, and the clause's characters."""
+def clauses_of(articles: Iterable[Article]) -> Clauses:
+    """Return the clauses of articles, which are numbered from 0 on."""
     from pandas.util import hash_array
 
     numbers: list[int] = []
@@ -50,48 +60,62 @@ def clauses_of(articles: Iterable[Article]) -> tuple[np.ndarray, np.ndarray, np.
         clauses += own
         numbers += [number] * len(own)
     hashes = hash_array(np.array(clauses, dtype=object), categorize=False).view(np.int64)
-    return np.array(numbers, np.int64), hashes, np.fromiter(map(len, clauses), np.int64)
+    lengths = np.fromiter(map(len, clauses), np.int64, len(clauses))
+    return Clauses(np.array(numbers, np.int64), hashes, lengths)
 
 
-def find_originals(
-    article: np.ndarray, clause: np.ndarray, length: np.ndarray, n_articles: int
-) -> np.ndarray:
+def find_originals(clauses: Callable[[], Iterable[Clauses]], n_articles: int) -> np.ndarray:
     """Return for each article the number of the earlier one that it repeats, or -1.
 
-    The arrays are those of ``clauses_of``, in order of the articles.
+    ``clauses()`` gives those of some articles at a time, all of an article at once; it is called
+    twice. Of all clauses together, only the hashes are held in memory.
     """
     originals = np.full(n_articles, -1)
-    weight = np.bincount(article, length, minlength=n_articles).astype(np.int64)
-    bounds = np.searchsorted(article, np.arange(n_articles + 1))
-    fewest = _fewest(article, length, weight)
+    weight = np.zeros(n_articles, np.int64)
     # A clause that stands in one article alone is shared with none.
-    order = np.argsort(clause, kind="stable")
-    is_new = np.append(True, clause[order[1:]] != clause[order[:-1]])[: len(order)]
-    times = np.diff(np.append(np.flatnonzero(is_new), len(order)))
-    shared = np.empty(len(order), bool)
-    shared[order] = np.repeat(times > 1, times)
-    known = np.empty(len(order), np.int32)
-    known[order] = np.cumsum(is_new) - 1
+    known, times = _repeated(some.clause for some in clauses())
     # The articles that hold a clause stand side by side, from first[clause] on.
     first = np.append(0, np.cumsum(np.minimum(times, MOST_COMMON)))
     holders = np.zeros(first[-1], np.int32)
-    del order, is_new
-    n_holders = np.zeros(len(times), np.int64)
-    for number in range(n_articles):
-        span = slice(bounds[number], bounds[number + 1])
-        these = known[span][shared[span]]
-        found = n_holders[these]
-        if np.count_nonzero(found) >= fewest[number]:
-            others = holders[_ranges(first[these], found)]
-            # A quick look at numbers that several articles have in common spares most of the rest.
-            if np.bincount(others & _FEW).max(initial=0) >= fewest[number]:
-                lengths = np.repeat(length[span][shared[span]], found)
-                originals[number] = _original(others, lengths, weight, number)
-        if originals[number] < 0:
-            these = these[found < MOST_COMMON]
-            holders[first[these] + n_holders[these]] = number
-            n_holders[these] += 1
+    n_holders = np.zeros(len(known), np.int8)
+    for some in clauses():
+        numbers, article = np.unique(some.article, return_inverse=True)
+        weight[numbers] = np.bincount(article, some.length).astype(np.int64)
+        fewest = _fewest(article, some.length, weight[numbers])
+        clause = np.searchsorted(known, some.clause)
+        shared = np.append(known, 0)[clause] == some.clause
+        shared &= clause < len(known)
+        article, clause, length = article[shared], clause[shared], some.length[shared]
+        bounds = np.searchsorted(article, np.arange(len(numbers) + 1)).tolist()
+        for i, number in enumerate(numbers.tolist()):
+            span = slice(bounds[i], bounds[i + 1])
+            these = clause[span]
+            found = n_holders[these].astype(np.int64)
+            if np.count_nonzero(found) >= fewest[i]:
+                others = holders[_ranges(first[these], found)]
+                # A quick look at numbers that several articles have in common spares most of
+                # the rest.
+                if np.bincount(others & _FEW).max(initial=0) >= fewest[i]:
+                    lengths = np.repeat(length[span], found)
+                    originals[number] = _original(others, lengths, weight, number)
+            if originals[number] < 0:
+                these = these[found < MOST_COMMON]
+                holders[first[these] + n_holders[these]] = number
+                n_holders[these] += 1
     return originals
+
+
+def _repeated(pieces: Iterable[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
+    """Return the hashes that come more than once, in their order, and how often each comes."""
+    buffer = bytearray()
+    for piece in pieces:
+        buffer += piece.tobytes()
+    hashes = np.frombuffer(buffer, np.int64)
+    hashes.sort()
+    again = hashes[1:] == hashes[:-1]
+    first = np.flatnonzero(again & ~np.append(False, again[:-1]))
+    last = np.flatnonzero(again & ~np.append(again[1:], False)) + 1
+    return hashes[first], last - first + 1
 
 
 def _ranges(first: np.ndarray, n: np.ndarray) -> np.ndarray:

@@ -1,15 +1,16 @@
 """Parts -> the tables of all articles in order of their ids, some hundred articles at a time."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from analysis.corpus import Rejected
-from analysis.corpus.duplicates import find_originals
+from analysis.corpus.duplicates import Clauses, find_originals
 from analysis.corpus.read import with_own_ids
 from analysis.engine.parts import gather, read_tables, read_units
 
@@ -20,8 +21,6 @@ _CHUNK = 250
 _OPEN_PARTS = 6
 # In these every article has its rows; in the other tables by article, duplicates have none.
 _OF_ALL = ("texts", "zones")
-# Of the clauses of all articles, which are held at once: article, hash, characters.
-_SMALL = (np.int32, np.int64, np.int32)
 
 
 class Reading(NamedTuple):
@@ -82,30 +81,51 @@ def in_order(
     )
     articles, taken = _with_own_ids(articles, shelf, read_again)
     articles = articles.sort_values("article_id", ignore_index=True)
-    originals = _originals(articles, shelf)
-    ids = articles["article_id"].array
-    duplicates = ids.take(originals, allow_fill=True, fill_value="")
-    counted = (originals < 0) | keep_duplicates
     part, number = articles["part"].to_numpy(), articles["number"].to_numpy()
     articles = articles.drop(columns=["unit", "key", "part", "number"])
+    everyone = np.ones(len(articles), bool)
+
+    def clauses() -> Iterator[Clauses]:
+        for here, (table,) in _rows(shelf, part, number, {"clauses": everyone}):
+            columns = [column.to_numpy() for column in table.itercolumns()]
+            yield Clauses(columns[0] + here.start, *columns[1:])
+
+    originals = find_originals(clauses, len(articles))
+    ids = articles["article_id"].array
+    duplicates = ids.take(originals, allow_fill=True, fill_value="")
     articles = articles.assign(duplicate_of=duplicates)
+    counted = (originals < 0) | keep_duplicates
 
     def chunks(*names: str) -> Iterator[dict[str, pd.DataFrame]]:
-        tables_of = lru_cache(_OPEN_PARTS)(lambda i: read_tables(shelf.paths[i], names))
-        for first in range(0, max(len(ids), 1), _CHUNK):
-            here = slice(first, first + _CHUNK)
-            needed = np.unique(part[here]).tolist() or [0]
-            of_all = [_places(number[here], part[here] == i) for i in needed]
-            of_counted = [_places(number[here], (part[here] == i) & counted[here]) for i in needed]
+        chosen = {name: everyone if name in _OF_ALL else counted for name in names}
+        for here, tables in _rows(shelf, part, number, chosen):
             chunk = {"articles": articles.iloc[here]}
-            for name in names:
-                places = of_all if name in _OF_ALL else of_counted
-                table = gather([tables_of(i)[name] for i in needed], places).to_pandas()
+            for name, rows in zip(names, tables, strict=True):
+                table = rows.to_pandas()
                 article = ids[here].take(table.pop("article").to_numpy())
                 chunk[name] = table.assign(article_id=article)
             yield chunk
 
     return Reading(articles, counted, tuple(sorted([*rejected, *taken])), chunks)
+
+
+def _rows(
+    shelf: Shelf, part: np.ndarray, number: np.ndarray, chosen: Mapping[str, np.ndarray]
+) -> Iterator[tuple[slice, list[pa.Table]]]:
+    """Yield some hundred articles at a time: which, and the rows of some tables by name for those
+    of them that are ``chosen``, with their place among these articles. The articles stand in
+    ``part`` under ``number``.
+    """
+    tables_of = lru_cache(_OPEN_PARTS)(lambda i: read_tables(shelf.paths[i], chosen))
+    for first in range(0, max(len(part), 1), _CHUNK):
+        here = slice(first, first + _CHUNK)
+        needed = np.unique(part[here]).tolist() or [0]
+        found = []
+        for name, of_all in chosen.items():
+            own = [(part[here] == i) & of_all[here] for i in needed]
+            places = [_places(number[here], of_part) for of_part in own]
+            found.append(gather([tables_of(i)[name] for i in needed], places))
+        yield here, found
 
 
 def _places(number: np.ndarray, chosen: np.ndarray) -> np.ndarray:
@@ -149,24 +169,3 @@ def _with_own_ids(
         table = _articles(len(shelf.paths) - 1, path)
         pieces.append(table[table["key"] == row.key])
     return pd.concat(pieces, ignore_index=True), taken
-
-
-def _originals(articles: pd.DataFrame, shelf: Shelf) -> np.ndarray:
-    """Return for each article the place of the one that it is a duplicate of, or -1."""
-    found: list[list[np.ndarray]] = [[], [], []]
-    for part, rows in articles.groupby("part")["number"]:
-        table = read_tables(shelf.paths[part], ["clauses"])["clauses"]
-        columns = [column.to_numpy() for column in table.itercolumns()]
-        places = np.full(int(max(columns[0].max(initial=-1), rows.max())) + 1, -1)
-        places[rows.to_numpy()] = rows.index
-        columns[0] = places[columns[0]]
-        kept = columns[0] >= 0
-        for of_all, column, kind in zip(found, columns, _SMALL, strict=True):
-            of_all.append(column[kept].astype(kind))
-    if not found[0]:
-        return np.zeros(0, np.int64)
-    columns = [np.concatenate(of_all) for of_all in found]
-    if (np.diff(columns[0]) < 0).any():
-        order = np.argsort(columns[0], kind="stable")
-        columns = [column[order] for column in columns]
-    return find_originals(*columns, len(articles))

@@ -91,6 +91,12 @@ def batch_segmenter_of(lexicon: Lexicon) -> BatchSegmenter:
     return BatchSegmenter(dictionary, partial(tokenizer_of, lexicon))
 
 
+def forget_dictionaries() -> None:
+    """Give back the 0.1 GB that the prepared dictionaries take; who needs them prepares anew."""
+    for prepared in (segmenter_of, tokenizer_of, batch_segmenter_of, _dictionary, _listing):
+        prepared.cache_clear()
+
+
 def _weighed(entries: Mapping[str, int]) -> dict[str, int]:
     """Return the frequencies with which jieba keeps entries whole, of those it has been given."""
     # jieba takes the cut with the highest product of (frequency / total). Two words outweigh an
