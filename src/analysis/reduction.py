@@ -13,7 +13,7 @@ import pandas as pd
 
 from analysis.contrast import Contrast, choose_contrast, is_reference, sides_of
 from analysis.corpus import Article, sentences_of
-from analysis.engine import Reading, read_named
+from analysis.engine import Reading, give_back, read_named
 from analysis.lexicon import Lexicon, load_lexicon
 from analysis.tables import TABLES, shape_table
 from analysis.targets import (
@@ -79,11 +79,13 @@ def pieces_of(
         covered.append(_covered(chunk["topic_coverage"]))
         for name in ("articles", *_READ, "reported"):
             yield name, shape_table(chunk[name], name)
+    give_back()
     tables = compare_deals(deals, counted, known, compared, lexicon=lexicon)
+    give_back()
     for name in list(tables):
-        table = shape_table(tables.pop(name), name)
+        table = tables.pop(name)
         for first in range(0, max(len(table), 1), _ROWS):
-            yield name, table.iloc[first : first + _ROWS]
+            yield name, shape_table(table.iloc[first : first + _ROWS], name)
     keyness = topics = pd.DataFrame()
     if contrast is not None:
         keyness = _keyness(documents, sides, n_words)

@@ -8,6 +8,7 @@ the tables do not depend on how many parts there were, who read them or when.
 """
 
 from analysis.engine.corpus import read_folder, read_named
+from analysis.engine.memory import give_back
 from analysis.engine.order import Reading
 from analysis.engine.version import READING_LIBRARIES, as_in_parts, code_of, libraries_of
 from analysis.engine.workers import ENGINES
@@ -18,6 +19,7 @@ __all__ = [
     "Reading",
     "as_in_parts",
     "code_of",
+    "give_back",
     "libraries_of",
     "read_folder",
     "read_named",

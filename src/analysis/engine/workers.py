@@ -18,8 +18,7 @@ from concurrent.futures import (
 from contextlib import AbstractContextManager, contextmanager
 from typing import NamedTuple
 
-import pyarrow as pa
-
+from analysis.engine.memory import give_back
 from analysis.engine.units import Job
 
 ENGINES = ("local", "dask")
@@ -76,11 +75,6 @@ def _alone(jobs: Iterable[Job]) -> Iterator[tuple[Job, bytes]]:
 
         forget_dictionaries()
         give_back()
-
-
-def give_back() -> None:
-    """Give the system what is free between what is still in use: some 50 MB after reading."""
-    pa.default_memory_pool().release_unused()
 
 
 @contextmanager
