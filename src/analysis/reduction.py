@@ -36,6 +36,10 @@ from analysis.topics import Counts, compare_counts
 
 # A table that is there as a whole is written so many rows at a time.
 _ROWS = 10_000
+# What the comparisons ask of all articles.
+_OF_ARTICLES = [
+    *("article_id", "file", "publisher", "published", "duplicate_of", "n_words", "n_terms"),
+]
 _READ = ("texts", "zones", "sentences", "claims", "terms", "topic_hits", "topic_coverage")
 
 
@@ -54,7 +58,7 @@ def pieces_of(
     The pieces of a table come in its order, at least one of each table.
     """
     lexicon = lexicon or load_lexicon()
-    counted = reading.articles[reading.counted]
+    counted = reading.articles.loc[reading.counted, _OF_ARTICLES]
     corrected = _corrected(source, counted, corrections, lexicon)
     with_terms = counted[counted["n_terms"] > 0]
     contrast = choose_contrast(with_terms)
@@ -64,13 +68,14 @@ def pieces_of(
         # Of the words of an article without a year (or publisher) nobody knows where they belong.
         sides = _sides(groups, contrast).where(groups != "", 0)
     documents = count_documents((chunk["terms"] for chunk in reading.chunks("terms")), sides)
-    n_words = counted.set_index("article_id")["n_words"]
+    n_with_words = int((counted["n_words"] > 0).sum())
 
     known = read_reference(reference or Path(), lexicon=lexicon)
     deals, compared, covered = Deals(work, n_articles=len(counted)), Compared(), []
     for chunk in reading.chunks(*_READ):
         chunk["claims"] = _with(corrected, chunk["claims"], chunk["articles"]["article_id"])
-        chunk["terms"] = weigh_terms(chunk["terms"], n_words, documents, int((n_words > 0).sum()))
+        n_words = chunk["articles"].set_index("article_id")["n_words"]
+        chunk["terms"] = weigh_terms(chunk["terms"], n_words, documents, n_with_words)
         deals.add(chunk["claims"])
         compared = compared.with_claims(chunk["claims"], chunk["articles"])
         chunk["reported"] = reported(
@@ -88,6 +93,7 @@ def pieces_of(
             yield name, shape_table(table.iloc[first : first + _ROWS], name)
     keyness = topics = pd.DataFrame()
     if contrast is not None:
+        n_words = with_terms.set_index("article_id")["n_words"]
         keyness = _keyness(documents, sides, n_words)
         groups = sides_of(counted, with_terms, contrast)
         topics = _topic_contrast(covered, _sides(groups, contrast), lexicon)
@@ -151,24 +157,25 @@ def _keyness(documents: pd.DataFrame, sides: pd.Series, n_words: pd.Series) -> p
     return keyness_of(counts[counts.any(axis=1)], sizes)
 
 
-def _covered(coverage: pd.DataFrame) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def _covered(coverage: pd.DataFrame) -> tuple[pd.Series, np.ndarray, np.ndarray]:
     """Return of some articles the ids, the sentences with each topic, and those in all."""
     n_topics = coverage["topic"].nunique() or 1
     return (
-        coverage["article_id"].to_numpy()[::n_topics],
-        coverage["n_sentences"].to_numpy().reshape(-1, n_topics),
-        coverage["n_total"].to_numpy()[::n_topics],
+        coverage["article_id"][::n_topics],
+        coverage["n_sentences"].to_numpy(np.int32).reshape(-1, n_topics),
+        coverage["n_total"].to_numpy(np.int32)[::n_topics].copy(),
     )
 
 
 def _topic_contrast(
-    covered: Sequence[tuple[np.ndarray, np.ndarray, np.ndarray]],
+    covered: Sequence[tuple[pd.Series, np.ndarray, np.ndarray]],
     sides: pd.Series,
     lexicon: Lexicon,
 ) -> pd.DataFrame:
     covered = [some for some in covered if len(some[0])]
-    ids, with_topic, totals = (np.concatenate(column) for column in zip(*covered, strict=True))
-    side = sides.reindex(ids).to_numpy()
+    ids, with_topic, totals = zip(*covered, strict=True)
+    side = sides.reindex(pd.concat(ids)).to_numpy()
+    with_topic, totals = np.concatenate(with_topic), np.concatenate(totals)
     one, other = (
         Counts(with_topic[side == own].sum(axis=0), with_topic[side == own], totals[side == own])
         for own in (TARGET, REFERENCE)

@@ -85,7 +85,7 @@ def weigh_terms(
     """Return the terms table of some articles: one row per article and term, in their order.
 
     ``piece`` as in ``count_documents``, whose result is ``documents``; ``n_words`` are the words of
-    each article by article_id, ``n_articles`` the articles that have words.
+    these articles by article_id, ``n_articles`` the articles that have words.
     """
     idf = np.log10(n_articles / documents["n_articles"].to_numpy())
     n = piece["n"].to_numpy()
