@@ -1,10 +1,15 @@
 import csv
+from itertools import pairwise
 from pathlib import Path
 
+import numpy as np
 import opencc
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from analysis.corpus import mark_duplicates, parse_article
+from analysis.corpus.duplicates import Clauses, find_originals
 
 GOLD = Path(__file__).resolve().parents[2] / "shared" / "gold"
 HALF = str.maketrans("，；：（）？！", ",;:()?!")
@@ -40,6 +45,36 @@ def test_a_report_of_another_month_is_none():
         "今年前{}个月，全市出口额达{}亿美元，同比增长{}%。其中，手机出口{}万部，电脑出口{}万台。"
     )
     assert originals(report.format(5, 82, 9, 31, 12), report.format(6, 97, 11, 36, 15)) == ["", ""]
+
+
+def compared_one_by_one(articles):
+    """What ``find_originals`` says of articles given as {clause: characters}, by the definition."""
+    found = []
+    for number, own in enumerate(articles):
+        best, most = -1, 0
+        for other in range(number):
+            common = sum(own[clause] for clause in own.keys() & articles[other].keys())
+            smaller, larger = sorted((sum(own.values()), sum(articles[other].values())))
+            same = common >= 0.7 * smaller and smaller >= 0.5 * larger
+            if found[other] < 0 and same and common > most:
+                best, most = other, common
+        found.append(best)
+    return found
+
+
+@given(
+    st.lists(st.frozensets(st.integers(0, 11), max_size=8), max_size=20),
+    st.lists(st.integers(0, 20), max_size=4),
+)
+def test_duplicates_are_those_of_the_definition_in_however_many_pieces_they_come(articles, cuts):
+    articles = [{clause: 5 + clause % 4 for clause in sorted(own)} for own in articles]
+    bounds = sorted({0, len(articles), *(cut for cut in cuts if cut < len(articles))})
+    pieces = []
+    for first, last in pairwise(bounds):
+        rows = [(i, c, n) for i in range(first, last) for c, n in articles[i].items()]
+        pieces.append(Clauses(*np.array(rows, np.int64).reshape(-1, 3).T))
+    found = find_originals(lambda: iter(pieces), len(articles))
+    assert found.tolist() == compared_one_by_one(articles)
 
 
 @pytest.mark.skipif(not GOLD.exists(), reason="no coded documents beside the checkout")

@@ -149,6 +149,22 @@ def test_without_claims_the_other_tables_are_the_same(raw, tmp_path):
     assert bytes_of(build_tables(raw, cache=cache)) == whole
 
 
+def test_what_only_reading_needs_is_not_held_while_tables_are_made(raw, monkeypatch):
+    from analysis.words.segmenter import batch_segmenter_of
+
+    held = []
+
+    def seen(*arguments, **options):
+        held.append(batch_segmenter_of.cache_info().currsize)
+        return comparing.compare_deals(*arguments, **options)
+
+    monkeypatch.setattr("analysis.reduction.compare_deals", seen)
+    tables = build_tables(raw)
+    assert held == [0]
+    counted = count_terms(words_of(tables["sentences"]))
+    assert counted["n"].sum() == tables["terms"]["n"].sum()
+
+
 def test_a_cache_that_is_emptied_while_it_is_used_takes_nothing_away(raw, tmp_path, monkeypatch):
     cache = tmp_path / "cache"
     expected = bytes_of(build_tables(raw, cache=cache))

@@ -12,6 +12,7 @@ import pyarrow as pa
 from analysis.corpus import Rejected
 from analysis.corpus.duplicates import Clauses, find_originals
 from analysis.corpus.read import with_own_ids
+from analysis.engine.memory import give_back
 from analysis.engine.parts import gather, read_tables, read_units
 
 # So many articles are held at a time, whatever the size of the corpus.
@@ -80,6 +81,7 @@ def in_order(
         ignore_index=True,
     )
     articles, taken = _with_own_ids(articles, shelf, read_again)
+    give_back()
     articles = articles.sort_values("article_id", ignore_index=True)
     part, number = articles["part"].to_numpy(), articles["number"].to_numpy()
     articles = articles.drop(columns=["unit", "key", "part", "number"])

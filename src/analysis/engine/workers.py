@@ -18,7 +18,6 @@ from concurrent.futures import (
 from contextlib import AbstractContextManager, contextmanager
 from typing import NamedTuple
 
-from analysis.engine.memory import give_back
 from analysis.engine.units import Job
 
 ENGINES = ("local", "dask")
@@ -62,19 +61,8 @@ def read_jobs(
     elif workers > 1:
         yield from _spread(jobs, lambda: _processes(workers))
     else:
-        yield from _alone(jobs)
-
-
-def _alone(jobs: Iterable[Job]) -> Iterator[tuple[Job, bytes]]:
-    """Read here, and leave to what comes then the memory that only reading needs."""
-    job = None
-    for job in jobs:
-        yield job, read_job(job)
-    if job is not None:
-        from analysis.words.segmenter import forget_dictionaries
-
-        forget_dictionaries()
-        give_back()
+        for job in jobs:
+            yield job, read_job(job)
 
 
 @contextmanager
