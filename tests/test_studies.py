@@ -201,13 +201,18 @@ def lines_of(capsys):
     return captured.err.splitlines()
 
 
-def test_tables_among_the_articles_are_refused(tmp_path, capsys):
-    (tmp_path / "a.txt").write_text(PLAN, encoding="utf-8")
-    for out in (tmp_path, tmp_path / "out"):
-        assert main(["build", "--raw", str(tmp_path), "--out", str(out)]) == 1
-        (line,) = lines_of(capsys)
-        assert "lies in the folder of the articles" in line
-    assert [p.name for p in tmp_path.iterdir()] == ["a.txt"]
+@pytest.mark.parametrize(
+    ("out", "cache"), [("raw", "cache"), ("raw/out", "cache"), ("out", "raw/cache")]
+)
+def test_tables_or_a_cache_among_the_articles_are_refused(tmp_path, capsys, out, cache):
+    raw = tmp_path / "raw"
+    raw.mkdir()
+    (raw / "a.txt").write_text(PLAN, encoding="utf-8")
+    options = ["--out", str(tmp_path / out), "--cache", str(tmp_path / cache)]
+    assert main(["build", "--raw", str(raw), *options]) == 1
+    (line,) = lines_of(capsys)
+    assert "lies in the folder of the articles" in line
+    assert [path.name for path in tmp_path.rglob("*")] == ["raw", "a.txt"]
 
 
 def test_a_new_study_among_the_articles_of_another_is_refused(tmp_path, capsys):

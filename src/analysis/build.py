@@ -160,11 +160,14 @@ def build(
 
     The articles need not fit into memory. Each file that could not be read is also a line on
     stderr. Options and ``reading`` (workers, engine, scheduler, cache) are as in ``build_tables``.
-    Raises ValueError if the tables would stand among the articles, where the next build would
-    read them.
+    Raises ValueError if the tables or the cache would stand among the articles, where the next
+    build would read them.
     """
-    if out.resolve().is_relative_to(raw.resolve()):
-        raise ValueError(f"{out} lies in the folder of the articles: choose another --out")
+    for option, folder in (("--out", out), ("--cache", reading.get("cache"))):
+        if folder and folder.resolve().is_relative_to(raw.resolve()):
+            raise ValueError(
+                f"{folder} lies in the folder of the articles: choose another {option}"
+            )
     corrections = corrections if corrections and corrections.is_file() else None
     inputs = table_inputs(
         raw,
