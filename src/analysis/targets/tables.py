@@ -156,5 +156,5 @@ def _in_order(tables: list[pd.DataFrame], name: str) -> pd.DataFrame:
     if len(tables) == 1:
         return tables[0]
     table = pd.concat(tables, ignore_index=True)
-    tables.clear()
+    tables.clear()  # to be sorted they are copied once more: two copies are enough
     return in_order(table, _ORDERS[name]) if name in _ORDERS else candidates_in_order(table)
